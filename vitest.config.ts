@@ -1,0 +1,31 @@
+// Which tests there are: units beside the code, stories on a real PostgreSQL, and what needs processes and machines of its own.
+import { defineConfig } from 'vitest/config'
+
+/** They start programs and kill them; too slow for every save. */
+const MACHINE = ['server/src/platform/postgres/**/*.test.ts', 'scripts/**/*.test.ts', 'agent/src/{crash,stories,server}.test.ts']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{trust,agent,cli,client}/**/*.test.ts', 'server/src/**/*.test.ts'],
+          exclude: ['**/*.story.test.ts', '**/node_modules/**', ...MACHINE],
+        },
+      },
+      {
+        test: {
+          name: 'stories',
+          include: ['server/src/**/*.story.test.ts', 'e2e/**/*.story.test.ts'],
+          globalSetup: ['server/src/testing/template-database.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Two cores, and each story file has a server of its own.
+          maxWorkers: 2,
+        },
+      },
+      { test: { name: 'machine', include: MACHINE, exclude: ['**/node_modules/**'], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 } },
+    ],
+  },
+})
