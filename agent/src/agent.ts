@@ -1,0 +1,16 @@
+// What every part of the running agent works with.
+import type { Config } from './config.ts'
+import type { Identity } from './identity.ts'
+import type { Layout } from './layout.ts'
+import type { Log } from './log.ts'
+import type { Session } from './session.ts'
+
+/** `stopping` is aborted by SIGTERM or SIGINT. */
+export interface Agent {
+  layout: Layout
+  config: Config
+  identity: Identity
+  session: Session
+  log: Log
+  stopping: AbortSignal
+}

@@ -1,0 +1,46 @@
+// Unpacks an artifact of any kind into a folder that does not exist before and is complete when it does.
+import { createReadStream } from 'node:fs'
+import { rename, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { createGunzip, createZstdDecompress, constants } from 'node:zlib'
+import type { ArtifactKind } from '@fairway/trust'
+import { removeDurably, syncFolder } from './files.ts'
+import { createPlace, type Place } from './place.ts'
+import { createTally, defaultLimits, type Limits, type Tally } from './unpack-limits.ts'
+import { unpackTar } from './unpack-tar.ts'
+import { unpackZip } from './unpack-zip.ts'
+
+export interface Unpacking {
+  file: string
+  kind: ArtifactKind
+  /** What an opaque file is called. */
+  name: string
+  folder: string
+  limits?: Limits
+}
+
+/** A StepFailure `archive_refused` for what an archive must not hold; errors of the disk as they come. */
+export async function unpackArtifact({ file, kind, name, folder, limits = defaultLimits }: Unpacking): Promise<void> {
+  const beside = `${folder}.unpacking`
+  await removeDurably(beside)
+  const place = await createPlace(beside)
+  const tally = createTally(limits, (await stat(file)).size)
+  await unpackers[kind](file, { place, tally, name })
+  await place.sync()
+  await rename(beside, folder)
+  await syncFolder(dirname(folder))
+}
+
+export interface Into {
+  place: Place
+  tally: Tally
+  name: string
+}
+
+const unpackers: Record<ArtifactKind, (file: string, into: Into) => Promise<void>> = {
+  'tar.gz': (file, into) => unpackTar(file, createGunzip(), into),
+  // The window of a frame is memory that its author chooses: 2^27 is what zstd itself allows without asking.
+  'tar.zst': (file, into) => unpackTar(file, createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: 27 } }), into),
+  zip: unpackZip,
+  opaque: (file, { place, name }) => place.file(name, 0o755, createReadStream(file)),
+}
