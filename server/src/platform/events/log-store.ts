@@ -1,0 +1,100 @@
+// Reads the log in the order of commits: an event of a transaction that is still open can never be jumped over (research: T17).
+import { sql } from 'kysely'
+import type { Reader } from '../db.ts'
+import type { Event, EventName } from '../events.ts'
+
+/** A place in the log: behind this event. */
+export interface Position {
+  epoch: number
+  tx: string
+  id: string
+}
+
+export interface LogEntry {
+  event: Event
+  position: Position
+}
+
+export const START: Position = { epoch: 0, tx: '0', id: '0' }
+
+interface Row {
+  epoch: number
+  tx: string
+  id: string
+  event_id: string
+  name: string
+  subject: string
+  actor: string
+  organisation_id: string | null
+  occurred_at: Date
+  body: unknown
+}
+
+/**
+ * The next events behind a position, oldest first; only what no transaction still under way can precede.
+ * Sorted by `event.tx`, not `tx`: the bare name would be the column of the answer, which is text.
+ */
+export async function readLog(db: Reader, behind: Position, limit: number): Promise<LogEntry[]> {
+  const { rows } = await sql<Row>`
+    select epoch, tx::text as tx, id::text as id, event_id, name, subject, actor, organisation_id, occurred_at, body
+    from platform.event
+    where (epoch, tx, id) > (${behind.epoch}, ${behind.tx}::xid8, ${behind.id}::bigint)
+      and (tx < pg_snapshot_xmin(pg_current_snapshot()) or epoch < (select max(epoch) from platform.event))
+    order by event.epoch, event.tx, event.id limit ${limit}`.execute(db)
+  return rows.map(toEntry)
+}
+
+export async function findEntry(db: Reader, eventId: string): Promise<LogEntry | undefined> {
+  const { rows } = await sql<Row>`
+    select epoch, tx::text as tx, id::text as id, event_id, name, subject, actor, organisation_id, occurred_at, body
+    from platform.event where event_id = ${eventId}`.execute(db)
+  return rows[0] && toEntry(rows[0])
+}
+
+/** The end of the log as a reader may know it now. */
+export async function endOfLog(db: Reader): Promise<Position> {
+  const { rows } = await sql<Position>`
+    select epoch, tx::text as tx, id::text as id from platform.event
+    where tx < pg_snapshot_xmin(pg_current_snapshot()) or epoch < (select max(epoch) from platform.event)
+    order by event.epoch desc, event.tx desc, event.id desc limit 1`.execute(db)
+  return rows[0] ?? START
+}
+
+/** Whether every event of this transaction can be read by now. */
+export async function isSettled(db: Reader, tx: string) {
+  const { rows } = await sql<{
+    settled: boolean
+  }>`select ${tx}::xid8 < pg_snapshot_xmin(pg_current_snapshot()) as settled`.execute(db)
+  return rows[0]?.settled ?? false
+}
+
+/**
+ * Opens a new epoch where the database was restored elsewhere and counts its transactions from a lower number;
+ * without it, new events would stand before old ones and no reader would see them.
+ */
+export async function openEpochAfterRestore(db: Reader) {
+  const { rows } = await sql<{ epoch: number; behind: boolean }>`
+    select epoch, max(tx) >= pg_snapshot_xmax(pg_current_snapshot()) as behind from platform.event group by epoch order by epoch desc limit 1`.execute(
+    db,
+  )
+  const [last] = rows
+  if (!last?.behind) return undefined
+  await sql`alter table platform.event alter column epoch set default ${sql.lit(last.epoch + 1)}`.execute(db)
+  return last.epoch + 1
+}
+
+function toEntry(row: Row): LogEntry {
+  return {
+    position: { epoch: row.epoch, tx: row.tx, id: row.id },
+    event: {
+      eventId: row.event_id,
+      // Names and bodies are written by announce(), whose types pair them.
+      name: row.name as EventName,
+      body: row.body as Event['body'],
+      subject: row.subject,
+      actor: row.actor,
+      organisationId: row.organisation_id,
+      occurredAt: row.occurred_at,
+    },
+  }
+}

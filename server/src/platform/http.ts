@@ -1,0 +1,70 @@
+// The HTTP edge: parses requests by schema, answers by schema, turns refusals into problem documents.
+import Fastify, { LogController } from 'fastify'
+import helmet from '@fastify/helmet'
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import { newId } from './ids.ts'
+import { loggerOptions } from './log.ts'
+import { sendProblem, unknownRoute } from './http/problem.ts'
+import { redirectToPublicUrl } from './http/public-url.ts'
+
+export interface HttpOptions {
+  publicUrl: string
+  trustedProxies: string[]
+  /** Undefined: no log (tests). */
+  logLevel?: string | undefined
+}
+
+const CONTENT_SECURITY_POLICY = {
+  useDefaults: false,
+  directives: {
+    'default-src': ["'none'"],
+    'script-src': ["'self'"],
+    'style-src': ["'self'"],
+    'img-src': ["'self'", 'data:'],
+    'font-src': ["'self'"],
+    'connect-src': ["'self'"],
+    'form-action': ["'self'"],
+    'frame-ancestors': ["'none'"],
+    'base-uri': ["'none'"],
+  },
+}
+
+export async function createHttp({ publicUrl, trustedProxies, logLevel }: HttpOptions) {
+  const http = Fastify({
+    logger: logLevel ? loggerOptions(logLevel) : false,
+    // One line for each request would be most of the log; /metrics counts them.
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
+    bodyLimit: 1_048_576,
+    // Slow senders of headers are cut; bodies have no limit in time, since uploads resume on bad lines.
+    connectionTimeout: 120_000,
+    keepAliveTimeout: 72_000,
+    genReqId: () => newId('rq'),
+    routerOptions: { maxParamLength: 300 },
+    return503OnClosing: true,
+  })
+    .setValidatorCompiler(TypeBoxValidatorCompiler)
+    .withTypeProvider<TypeBoxTypeProvider>()
+  http.decorateRequest('caller', '')
+  http.setErrorHandler(sendProblem)
+  http.setNotFoundHandler(unknownRoute)
+  http.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
+  redirectToPublicUrl(http, publicUrl)
+  await http.register(helmet, {
+    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
+    // Only where the public address is https; a plain address must stay reachable.
+    strictTransportSecurity: publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  return http
+}
+
+export type Http = Awaited<ReturnType<typeof createHttp>>
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who pays for this request: `person:…`, `installation:…`, or empty while nobody is known. Set by authentication. */
+    caller: string
+  }
+}
