@@ -1,0 +1,121 @@
+// Makes a finished upload an artifact of a draft, after reading every byte of it.
+import { type Actor, actorLabel } from '#identity'
+import { isUniqueViolation } from '#platform/db'
+import { invalidField, Refusal } from '#platform/errors'
+import { announce } from '#platform/events'
+import { newId } from '#platform/ids'
+import type { DeliveryDeps } from '../deps.ts'
+import { mayChangeReleases } from '../releases/release-policy.ts'
+import { findRelease, lockRelease } from '../releases/release-store.ts'
+import { type Artifact, kindOfName } from './artifact.ts'
+import { addArtifact as insertArtifact, removeArtifact as deleteArtifact } from './artifact-store.ts'
+import type { ContentStore } from './content-store.ts'
+import type { Uploads } from './uploads.ts'
+
+export interface ArtifactDeps extends Pick<DeliveryDeps, 'db' | 'clock'> {
+  contents: ContentStore
+  uploads: Uploads
+}
+
+export interface NewArtifact {
+  releaseId: string
+  uploadId: string
+  platform: string
+  arch: string
+  name: string
+  kind?: Artifact['kind'] | undefined
+  /** What the sender computed, hex; a difference is refused. */
+  sha256?: string | undefined
+}
+
+export async function addArtifact(deps: ArtifactDeps, actor: Actor, wish: NewArtifact): Promise<Artifact> {
+  if (!mayChangeReleases(actor))
+    throw new Refusal('forbidden', 'release.not_yours', 'Only developers and administrators may change releases.')
+  const release = await findRelease(deps.db, wish.releaseId)
+  if (!release) throw new Refusal('not_found', 'release.unknown', `There is no release ${wish.releaseId}.`)
+  const content = await takeUpload(deps, actor, wish)
+  const { releaseId, platform, arch, name } = wish
+  const artifact = { id: newId('ar'), releaseId, platform, arch, name, kind: wish.kind ?? kindOfName(name), ...content }
+  await keepArtifact(deps, actor, artifact)
+  await deps.uploads.forget(wish.uploadId)
+  return artifact
+}
+
+/** Reads every byte of the upload and keeps them under their digest; harmless where the artifact is refused afterwards. */
+async function takeUpload({ contents, uploads }: ArtifactDeps, actor: Actor, { uploadId, sha256 }: NewArtifact) {
+  const upload = await uploads.findFinished(actorLabel(actor), uploadId)
+  if (!upload) throw new Refusal('not_found', 'upload.not_finished', `There is no finished upload ${uploadId} of yours.`)
+  const content = await contents.digest(upload.file)
+  if (sha256 !== undefined && sha256 !== content.sha256) {
+    throw invalidField(
+      '/sha256',
+      'artifact.digest_differs',
+      `The digest does not match: the file has ${content.sha256}, you said ${sha256}. Upload the file again.`,
+    )
+  }
+  await contents.take(upload.file, content)
+  return content
+}
+
+async function keepArtifact({ db, clock }: ArtifactDeps, actor: Actor, artifact: Artifact) {
+  try {
+    await db.transaction().execute(async (tx) => {
+      const release = await lockRelease(tx, artifact.releaseId)
+      if (release.state !== 'draft')
+        throw new Refusal(
+          'conflict',
+          'release.not_a_draft',
+          `${release.version} is ${release.state}: its artifacts cannot change any more.`,
+        )
+      await insertArtifact(tx, artifact, clock.now())
+      await announce(tx, {
+        name: 'delivery.artifact_added',
+        subject: release.id,
+        actor: actorLabel(actor),
+        occurredAt: clock.now(),
+        body: {
+          productId: release.productId,
+          releaseId: release.id,
+          version: release.version,
+          artifactId: artifact.id,
+          sha256: artifact.sha256,
+        },
+      })
+    })
+  } catch (error) {
+    if (
+      isUniqueViolation(error, 'artifact_release_id_platform_arch_key') ||
+      isUniqueViolation(error, 'artifact_release_id_name_key')
+    ) {
+      throw new Refusal(
+        'conflict',
+        'artifact.exists',
+        `The release has a file for ${artifact.platform}/${artifact.arch}, or one named ${artifact.name}, already.`,
+      )
+    }
+    throw error
+  }
+}
+
+/** Takes a file out of a draft again; its bytes stay until nothing refers to them. */
+export async function removeArtifact(
+  { db }: Pick<DeliveryDeps, 'db'>,
+  actor: Actor,
+  { releaseId, artifactId }: { releaseId: string; artifactId: string },
+) {
+  if (!mayChangeReleases(actor))
+    throw new Refusal('forbidden', 'release.not_yours', 'Only developers and administrators may change releases.')
+  if (!(await findRelease(db, releaseId))) throw new Refusal('not_found', 'release.unknown', `There is no release ${releaseId}.`)
+
+  await db.transaction().execute(async (tx) => {
+    const release = await lockRelease(tx, releaseId)
+    if (release.state !== 'draft')
+      throw new Refusal(
+        'conflict',
+        'release.not_a_draft',
+        `${release.version} is ${release.state}: its artifacts cannot change any more.`,
+      )
+    if (!(await deleteArtifact(tx, releaseId, artifactId)))
+      throw new Refusal('not_found', 'artifact.unknown', `There is no artifact ${artifactId} in ${release.version}.`)
+  })
+}

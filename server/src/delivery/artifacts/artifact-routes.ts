@@ -1,0 +1,47 @@
+// The doors for bytes: uploads by tus, and the download of one artifact by people.
+import { actorLabel, isStaff } from '#identity'
+import { Refusal } from '#platform/errors'
+import type { Http } from '#platform/http'
+import { sendFile } from '#platform/http/send-file'
+import { Fields, Id } from '#platform/schemas'
+import type { DeliveryDeps } from '../deps.ts'
+import { listEntitledProducts } from '../entitlements/entitlement-store.ts'
+import { mayChangeReleases } from '../releases/release-policy.ts'
+import { findArtifact } from './artifact-store.ts'
+import type { ContentStore } from './content-store.ts'
+import { type Uploads, UPLOADS_PATH } from './uploads.ts'
+
+const FilePath = Fields({ artifactId: Id })
+
+export async function artifactRoutes(http: Http, deps: DeliveryDeps & { contents: ContentStore; uploads: Uploads }) {
+  await http.register(async (scope) => {
+    // The library reads the body itself; no GET: it would hand the whole file to anybody who knows the id (research: T11).
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, _body, done) => done(null, undefined))
+    scope.route({
+      method: ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'],
+      url: `${UPLOADS_PATH}*`,
+      schema: { hide: true },
+      config: { scope: 'releases:write' },
+      async handler(request, reply) {
+        if (!mayChangeReleases(request.actor))
+          throw new Refusal('forbidden', 'upload.not_yours', 'Only developers and administrators may upload.')
+        reply.hijack()
+        await deps.uploads.handle(actorLabel(request.actor), request.raw, reply.raw)
+      },
+    })
+  })
+
+  http.get(
+    '/api/v1/artifacts/:artifactId/file',
+    { schema: { hide: true, params: FilePath } },
+    async ({ actor, params, headers }, reply) => {
+      const artifact = await findArtifact(deps.db, params.artifactId)
+      const entitled = actor.kind === 'member' ? await listEntitledProducts(deps.db, actor.organisationId) : []
+      const maySee =
+        artifact && (isStaff(actor) || (artifact.releaseState === 'published' && entitled.includes(artifact.productId)))
+      if (!maySee) throw new Refusal('not_found', 'artifact.unknown', `There is no artifact ${params.artifactId}.`)
+      return sendFile(reply, headers, { ...artifact, path: deps.contents.pathOf(artifact.sha256) })
+    },
+  )
+}

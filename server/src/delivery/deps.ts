@@ -1,0 +1,18 @@
+// What delivery needs from outside itself.
+import type { Fleet } from '#fleet'
+import type { Identity } from '#identity'
+import type { Clock } from '#platform/clock'
+import type { Db } from '#platform/db'
+import type { Log } from '#platform/log'
+import type { Secrets } from '#platform/secrets'
+
+export interface DeliveryDeps {
+  db: Db
+  clock: Clock
+  secrets: Secrets
+  log: Log
+  identity: Pick<Identity, 'findOrganisation'>
+  fleet: Pick<Fleet, 'listInstallations' | 'listOutcomes'>
+  /** Folder of artifacts and of uploads under way. */
+  filesDir: string
+}

@@ -1,0 +1,71 @@
+// The wire shapes of releases and artifacts.
+import { artifactNamePattern } from '@fairway/trust'
+import { Type } from 'typebox'
+import { Fields, Id, named, Nullable, OneOf, PageOf, pageQuery, Slug, Text, Version, Word } from '#platform/schemas'
+
+const KnownErrorId = Type.String({ pattern: '^KE-[1-9][0-9]{0,8}$', maxLength: 12, description: 'Id of a known error, `KE-118`' })
+const Notes = Text(20_000, { minLength: 0, description: 'Markdown' })
+const Digest = Type.String({ pattern: '^[0-9a-f]{64}$', maxLength: 64, description: 'sha256, hex' })
+const ArtifactName = Type.String({ pattern: artifactNamePattern.source, maxLength: 200 })
+const ArtifactKind = OneOf(['tar.gz', 'tar.zst', 'zip', 'opaque'])
+
+export const NewRelease = named(
+  'NewRelease',
+  Fields({
+    productId: Slug,
+    version: Version,
+    notes: Type.Optional(Notes),
+    fixes: Type.Optional(Type.Array(KnownErrorId, { maxItems: 50 })),
+  }),
+)
+export const ReleaseChange = named(
+  'ReleaseChange',
+  Fields({ notes: Type.Optional(Notes), fixes: Type.Optional(Type.Array(KnownErrorId, { maxItems: 50 })) }),
+)
+export const Withdrawal = named('Withdrawal', Fields({ reason: Text(500) }))
+export const ReleasePath = Fields({ releaseId: Id })
+export const ArtifactPath = Fields({ releaseId: Id, artifactId: Id })
+export const ReleaseQuery = Fields({ ...pageQuery, productId: Type.Optional(Slug), version: Type.Optional(Version) })
+export const NewArtifact = named(
+  'NewArtifact',
+  Fields({
+    uploadId: Id,
+    platform: Word,
+    arch: Word,
+    name: ArtifactName,
+    kind: Type.Optional(ArtifactKind),
+    sha256: Type.Optional(Digest),
+  }),
+)
+
+export const ArtifactView = named(
+  'Artifact',
+  Type.Object({
+    id: Type.String(),
+    platform: Type.String(),
+    arch: Type.String(),
+    name: Type.String(),
+    kind: Type.String(),
+    size: Type.Integer({ description: 'bytes' }),
+    sha256: Type.String(),
+    sha512: Type.String(),
+  }),
+)
+export const ReleaseView = named(
+  'Release',
+  Type.Object({
+    id: Type.String(),
+    productId: Type.String(),
+    version: Type.String(),
+    state: OneOf(['draft', 'published', 'withdrawn']),
+    sequence: Nullable(Type.Integer()),
+    notes: Type.String(),
+    fixes: Type.Array(Type.String()),
+    artifacts: Type.Array(ArtifactView),
+    createdAt: Type.String(),
+    publishedAt: Nullable(Type.String()),
+    withdrawnAt: Nullable(Type.String()),
+    withdrawnReason: Nullable(Type.String()),
+  }),
+)
+export const ReleasePage = PageOf('ReleasePage', ReleaseView)

@@ -1,0 +1,161 @@
+// SQL of the write side of rollouts.
+import '../tables.ts'
+import { type Selectable, sql } from 'kysely'
+import type { Db, Reader, Tables, Tx } from '#platform/db'
+import { type Claim, claimDue, nextDueOf } from '#platform/loops'
+import type { Rollout, RolloutState, Step } from './rollout.ts'
+
+const TABLE = sql.table('delivery.rollout')
+const UNFINISHED: RolloutState[] = ['running', 'paused']
+
+export async function findRollout(db: Reader, id: string) {
+  const row = await db.selectFrom('delivery.rollout').selectAll().where('id', '=', id).executeTakeFirst()
+  return row && toRollout(row)
+}
+
+export async function findUnfinished(db: Reader, productId: string, channel: string) {
+  const row = await db
+    .selectFrom('delivery.rollout')
+    .selectAll()
+    .where('product_id', '=', productId)
+    .where('channel', '=', channel)
+    .where('state', 'in', UNFINISHED)
+    .executeTakeFirst()
+  return row && toRollout(row)
+}
+
+export async function lockRollout(tx: Tx, id: string) {
+  const row = await tx.selectFrom('delivery.rollout').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+  return toRollout(row)
+}
+
+/** The row, if nobody else was handed it since this claim: the fence of a late process. */
+export async function lockClaimed(tx: Tx, { id, epoch }: Claim) {
+  const row = await tx
+    .selectFrom('delivery.rollout')
+    .selectAll()
+    .where('id', '=', id)
+    .where('epoch', '=', epoch)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && toRollout(row)
+}
+
+export async function addRollout(tx: Tx, rollout: Rollout & { createdBy: string }) {
+  await tx
+    .insertInto('delivery.rollout')
+    .values({
+      id: rollout.id,
+      product_id: rollout.productId,
+      channel: rollout.channel,
+      release_id: rollout.releaseId,
+      salt: rollout.salt,
+      state: rollout.state,
+      steps: JSON.stringify(rollout.steps),
+      step: rollout.step,
+      silent_after_seconds: rollout.silentAfterSeconds,
+      because: rollout.because,
+      created_by: rollout.createdBy,
+      started_at: rollout.startedAt,
+      ended_at: null,
+      next_at: rollout.startedAt,
+      lease_until: null,
+    })
+    .execute()
+}
+
+/** Saves what a transition changed and frees the lease. */
+export async function saveTransition(
+  tx: Tx,
+  id: string,
+  change: { state: RolloutState; steps: Step[]; step: number; because: string; endedAt: Date | null; nextAt: Date | null },
+) {
+  await tx
+    .updateTable('delivery.rollout')
+    .set({
+      state: change.state,
+      steps: JSON.stringify(change.steps),
+      step: change.step,
+      because: change.because,
+      ended_at: change.endedAt,
+      next_at: change.nextAt,
+      lease_until: null,
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** A person's word fences any transition under way, too. */
+export async function saveSteering(
+  tx: Tx,
+  id: string,
+  change: { state: RolloutState; because: string; endedAt: Date | null; nextAt: Date | null },
+) {
+  await tx
+    .updateTable('delivery.rollout')
+    .set((eb) => ({
+      state: change.state,
+      because: change.because,
+      ended_at: change.endedAt,
+      next_at: change.nextAt,
+      lease_until: null,
+      epoch: eb('epoch', '+', 1),
+    }))
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function haltRolloutsOf(tx: Tx, releaseId: string, { because, at }: { because: string; at: Date }) {
+  const rows = await tx
+    .updateTable('delivery.rollout')
+    .set((eb) => ({
+      state: 'halted' as const,
+      because,
+      ended_at: at,
+      next_at: null,
+      lease_until: null,
+      epoch: eb('epoch', '+', 1),
+    }))
+    .where('release_id', '=', releaseId)
+    .where('state', 'in', UNFINISHED)
+    .returningAll()
+    .execute()
+  return rows.map(toRollout)
+}
+
+/** Facts have come in: whoever is running is judged now. */
+export async function makeDue(db: Db, releaseId: string, now: Date) {
+  await db
+    .updateTable('delivery.rollout')
+    .set({ next_at: now })
+    .where('release_id', '=', releaseId)
+    .where('state', '=', 'running')
+    .where('next_at', '>', now)
+    .execute()
+}
+
+export function claimDueRollouts(db: Db, now: Date, limit: number) {
+  return claimDue(db, TABLE, { now, limit })
+}
+
+export function nextDueRollout(db: Db) {
+  return nextDueOf(db, TABLE)
+}
+
+export function toRollout(row: Selectable<Tables['delivery.rollout']>): Rollout {
+  return {
+    id: row.id,
+    productId: row.product_id,
+    channel: row.channel,
+    releaseId: row.release_id,
+    salt: row.salt,
+    state: row.state,
+    // Written by this store alone.
+    steps: row.steps as Step[],
+    step: row.step,
+    silentAfterSeconds: row.silent_after_seconds,
+    because: row.because,
+    startedAt: row.started_at,
+    endedAt: row.ended_at,
+  }
+}
