@@ -1,0 +1,86 @@
+// The doors of the agent protocol, /updates/v1 (docs/agent-protocol.md). A check-in runs no SQL.
+import type { FastifyRequest } from 'fastify'
+import { Refusal } from '#platform/errors'
+import { sendFile } from '#platform/http/send-file'
+import type { Http } from '#platform/http'
+import type { ProtocolDeps } from '../../deps.ts'
+import { resolveUpdate } from '../../resolve-update.ts'
+import { ArtifactPath, CheckInRequest, EnrolmentRequest, NonceRequest, ReportRequest, TokenRequest } from './agent-schemas.ts'
+import { POLL_SECONDS, renderCheckIn } from './render.ts'
+
+const config = { access: 'public' } as const
+
+export function agentRoutes(http: Http, deps: ProtocolDeps) {
+  admissionRoutes(http, deps)
+  const { fleet, delivery, snapshot } = deps
+  // Known before the rate limit counts: a fleet behind one address is many installations, not one (preValidation comes first).
+  const preValidation = async (request: FastifyRequest) => void identify(deps, request)
+
+  http.post('/updates/v1/check-ins', { schema: { body: CheckInRequest }, config, preValidation }, (request) => {
+    const { installation, instance } = identify(deps, request)
+    const { body } = request
+    fleet.noteCheckIn(installation.id, instance, body)
+    const resolution = resolveUpdate(snapshot(), {
+      clientId: installation.id,
+      organisationId: installation.organisationId,
+      productId: installation.productId,
+      channel: installation.channel,
+      platform: body.platform,
+      arch: body.arch,
+      currentReleaseId: body.releaseId,
+      refusedReleaseIds: [...installation.refusedReleaseIds, ...body.refused],
+    })
+    if (resolution.kind === 'update') fleet.noteOffer(installation.id, resolution.release.id)
+    return renderCheckIn(resolution)
+  })
+
+  http.post('/updates/v1/reports', { schema: { body: ReportRequest }, config, preValidation }, async (request) => {
+    const { installation } = identify(deps, request)
+    const reports = request.body.reports.map(({ reason, ...report }) => ({ ...report, reason: reason ?? null }))
+    await fleet.saveReports(installation.id, reports)
+    return { stored: reports.map(({ reportId }) => reportId) }
+  })
+
+  http.get(
+    '/updates/v1/artifacts/:artifactId',
+    { schema: { params: ArtifactPath }, config, preValidation },
+    async (request, reply) => {
+      const { productId, channel, organisationId } = identify(deps, request).installation
+      const now = snapshot()
+      // A withdrawn release is given to nobody, not even to who has begun to fetch it.
+      const isOffered = now.releaseOfArtifact(request.params.artifactId)?.productId === productId
+      const isEntitled = now.product(productId)?.isPublic || now.isEntitled(organisationId, productId, channel)
+      const file = isOffered && isEntitled ? await delivery.artifactFile(request.params.artifactId) : undefined
+      if (!file) throw new Refusal('not_found', 'artifact.unknown', 'There is no such artifact for this installation.')
+      return sendFile(reply, request.headers, file)
+    },
+  )
+}
+
+/** Before an installation has a name, or proves that it has one. */
+function admissionRoutes(http: Http, { fleet, snapshot, delivery }: ProtocolDeps) {
+  http.post('/updates/v1/enrolments', { schema: { body: EnrolmentRequest }, config }, async ({ body }, reply) => {
+    const installation = await fleet.enrol(body)
+    // Another process may have made the product a moment ago, before this one heard of it.
+    const product = snapshot().product(installation.productId) ?? (await delivery.findProduct(installation.productId))
+    if (!product) throw new Refusal('not_found', 'product.unknown', 'The product of this enrolment is gone.')
+    return reply.code(201).send({
+      installationId: installation.id,
+      product: installation.productId,
+      channel: installation.channel,
+      manifestKey: product.manifestKey,
+      pollSeconds: POLL_SECONDS,
+    })
+  })
+  http.post('/updates/v1/nonces', { schema: { body: NonceRequest }, config }, () => fleet.issueNonce())
+  http.post('/updates/v1/tokens', { schema: { body: TokenRequest }, config }, ({ body }) => fleet.exchangeProof(body))
+}
+
+function identify({ fleet }: ProtocolDeps, request: FastifyRequest) {
+  const [, token] = /^Bearer ([\w.~+/-]{1,500})$/.exec(request.headers.authorization ?? '') ?? []
+  if (token === undefined)
+    throw new Refusal('unauthenticated', 'agent.token_unknown', 'Send the token of this installation as a bearer token.')
+  const known = fleet.identify(token)
+  request.caller = `installation:${known.installation.id}`
+  return known
+}

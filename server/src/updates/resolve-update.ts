@@ -1,0 +1,118 @@
+// Answers the one question of every update protocol: what should this installation run? Pure: a snapshot and a question, nothing else.
+import { type ChannelState, cohortHash, type PublishedArtifact, type PublishedRelease } from '#delivery'
+import type { Snapshot } from './snapshot.ts'
+
+export interface Question {
+  /** Decides the cohort: an installation's id, or what a third-party client calls itself. */
+  clientId: string
+  /** Null: nobody signed in, which only a public product allows. */
+  organisationId: string | null
+  productId: string
+  channel: string
+  platform: string
+  arch: string
+  /** What runs there; null where nothing does, undefined where the protocol does not tell (the client compares for itself). */
+  currentReleaseId: string | null | undefined
+  /** Releases that rolled back there. */
+  refusedReleaseIds: string[]
+}
+
+export type HeldCode = 'cohort' | 'paused' | 'no_artifact' | 'refused_here' | 'not_entitled' | 'withdrawn' | 'nothing_released'
+
+/** Why not now, in the words of the person at the installation. */
+export interface Held {
+  code: HeldCode
+  text: string
+}
+
+export type Resolution =
+  | { kind: 'update'; release: PublishedRelease; artifact: PublishedArtifact }
+  | { kind: 'current' }
+  | { kind: 'held'; because: Held }
+
+export function resolveUpdate(snapshot: Snapshot, question: Question): Resolution {
+  const product = snapshot.product(question.productId)
+  const channel = snapshot.channel(question.productId, question.channel)
+  if (!product || !channel) return held('nothing_released', `There is no channel ${question.channel} of ${question.productId}.`)
+  if (!mayFetch(snapshot, question, product.isPublic))
+    return held('not_entitled', `Your organisation is not entitled to ${product.name} on ${channel.name}. Ask for it.`)
+
+  const completed = published(snapshot, channel.completedReleaseId)
+  const rolling = published(snapshot, channel.rollout?.releaseId ?? null)
+  const current = question.currentReleaseId ? snapshot.release(question.currentReleaseId) : undefined
+  const turn = turnOf(channel, question, completed)
+  const candidate = turn === 'now' ? rolling : completed
+  if (!candidate) return nothingYet(turn, rolling, current)
+  // Never older: who runs a withdrawn release keeps it until a newer one comes.
+  if (current && candidate.sequence <= current.sequence) return upToDate({ turn, rolling, current })
+  if (question.refusedReleaseIds.includes(candidate.id)) {
+    return held(
+      'refused_here',
+      `${candidate.version} did not become healthy here and went back. It is not offered here again; the next version is.`,
+    )
+  }
+  const artifact = fittingArtifact(candidate, question)
+  if (!artifact) return held('no_artifact', `${candidate.version} has no file for ${question.platform}/${question.arch}.`)
+  return { kind: 'update', release: candidate, artifact }
+}
+
+/** What the rollout under way means for this installation. */
+type Turn = 'none' | 'now' | 'later' | 'paused'
+
+/** A newly enrolled installation begins with what is proved, while a rollout is still proving. */
+function turnOf({ rollout }: ChannelState, question: Question, completed: PublishedRelease | undefined): Turn {
+  if (!rollout) return 'none'
+  if (rollout.threshold === null || cohortHash(rollout.salt, question.clientId) > rollout.threshold) return 'later'
+  if (question.currentReleaseId === null && completed) return 'later'
+  return rollout.state === 'paused' ? 'paused' : 'now'
+}
+
+function mayFetch(snapshot: Snapshot, { organisationId, productId, channel }: Question, isPublic: boolean) {
+  return organisationId === null ? isPublic : isPublic || snapshot.isEntitled(organisationId, productId, channel)
+}
+
+function published(snapshot: Snapshot, releaseId: string | null) {
+  const release = releaseId === null ? undefined : snapshot.release(releaseId)
+  return release?.state === 'published' ? release : undefined
+}
+
+function upToDate({
+  turn,
+  rolling,
+  current,
+}: {
+  turn: Turn
+  rolling: PublishedRelease | undefined
+  current: PublishedRelease
+}): Resolution {
+  if (rolling && rolling.sequence > current.sequence && turn !== 'now') return later(turn, rolling)
+  if (current.state === 'withdrawn')
+    return held('withdrawn', `${current.version} was withdrawn. It goes on running here until a newer version comes.`)
+  return { kind: 'current' }
+}
+
+function nothingYet(turn: Turn, rolling: PublishedRelease | undefined, current: PublishedRelease | undefined): Resolution {
+  if (rolling && (!current || rolling.sequence > current.sequence)) return later(turn, rolling)
+  if (current?.state === 'withdrawn') return upToDate({ turn, rolling, current })
+  return current ? { kind: 'current' } : held('nothing_released', 'Nothing was released on this channel yet.')
+}
+
+function later(turn: Turn, { version }: PublishedRelease): Resolution {
+  if (turn === 'paused') return held('paused', `${version} is paused for everybody. Nothing changes here until it goes on.`)
+  return held('cohort', `${version} goes to a few installations first; yours is not among them yet.`)
+}
+
+function fittingArtifact(release: PublishedRelease, { platform, arch }: Question) {
+  const fits = (wanted: string, offered: string) => offered === wanted || offered === 'any'
+  const fitting = release.artifacts.filter((one) => fits(platform, one.platform) && fits(arch, one.arch))
+  // One of its own before one for all.
+  return fitting.sort((a, b) => exactness(b) - exactness(a))[0]
+}
+
+function exactness({ platform, arch }: PublishedArtifact) {
+  return Number(platform !== 'any') + Number(arch !== 'any')
+}
+
+function held(code: HeldCode, text: string): Resolution {
+  return { kind: 'held', because: { code, text } }
+}

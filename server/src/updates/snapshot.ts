@@ -1,0 +1,35 @@
+// Everything that decides an update, indexed for questions that must not wait for a database.
+import type { ChannelState, DeliverySnapshot, Product, PublishedRelease } from '#delivery'
+
+export interface Snapshot {
+  product(id: string): Product | undefined
+  channel(productId: string, name: string): ChannelState | undefined
+  release(id: string): PublishedRelease | undefined
+  isEntitled(organisationId: string, productId: string, channel: string): boolean
+  /** The published release that has this artifact. */
+  releaseOfArtifact(artifactId: string): PublishedRelease | undefined
+}
+
+export function createSnapshot(facts: DeliverySnapshot): Snapshot {
+  const products = new Map(facts.products.map((product) => [product.id, product]))
+  const channels = new Map(facts.channels.map((channel) => [keyOf(channel.productId, channel.name), channel]))
+  const releases = new Map(facts.releases.map((release) => [release.id, release]))
+  const entitled = new Set(facts.entitlements.map((one) => keyOf(one.organisationId, one.productId, one.channel)))
+  const byArtifact = new Map(
+    facts.releases
+      .filter((release) => release.state === 'published')
+      .flatMap((release) => release.artifacts.map(({ id }) => [id, release] as const)),
+  )
+  return {
+    product: (id) => products.get(id),
+    channel: (productId, name) => channels.get(keyOf(productId, name)),
+    release: (id) => releases.get(id),
+    isEntitled: (organisationId, productId, channel) => entitled.has(keyOf(organisationId, productId, channel)),
+    releaseOfArtifact: (artifactId) => byArtifact.get(artifactId),
+  }
+}
+
+function keyOf(...parts: string[]) {
+  // No id holds a blank.
+  return parts.join(' ')
+}
