@@ -1,0 +1,17 @@
+// What identity needs from outside itself.
+import type { Clock } from '#platform/clock'
+import type { Db } from '#platform/db'
+import type { Log } from '#platform/log'
+import type { Mail } from '#platform/mail'
+import type { Secrets } from '#platform/secrets'
+import type { Words } from '#platform/words'
+
+export interface IdentityDeps {
+  db: Db
+  clock: Clock
+  secrets: Secrets
+  mail: Mail
+  words: Words
+  log: Log
+  publicUrl: string
+}

@@ -1,0 +1,29 @@
+// Nothing that is filled in becomes markup, and no address leads away.
+import { expect, test } from 'vitest'
+import { html, input, page } from './html.ts'
+import { safeNext } from './page-deps.ts'
+
+test('what is filled in is escaped, also in attributes and in lists; what is Html stays', () => {
+  const evil = `"><script>alert('x')</script>&`
+
+  const { html: text } = html`<p title="${evil}">${[html`<b>${evil}</b>`]}${undefined}</p>`
+
+  expect(text).toBe(
+    '<p title="&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;"><b>&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;</b></p>',
+  )
+  expect(page({ title: evil, content: html`` })).not.toContain('<script>alert')
+  expect(input({ name: 'name', label: evil, autocomplete: 'name', value: evil }).html).not.toContain('<script>')
+})
+
+test.each([
+  ['/inquiries?page=2', '/inquiries?page=2'],
+  ['//evil.example', '/sign-in'],
+  ['/\\evil.example', '/sign-in'],
+  ['https://evil.example', '/sign-in'],
+  ['/a b', '/sign-in'],
+  ['/\t/evil.example', '/sign-in'],
+  ['', '/sign-in'],
+  [undefined, '/sign-in'],
+])('after signing in, %j leads to %s', (next, to) => {
+  expect(safeNext(next)).toBe(to)
+})
