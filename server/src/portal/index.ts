@@ -1,0 +1,4 @@
+// The public face of portal; nothing else in this folder may be imported from outside it.
+export { createPortal, type Portal } from './portal.ts'
+export { portalEvents } from './events.ts'
+export { portalWords } from './words.ts'
