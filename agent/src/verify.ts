@@ -1,5 +1,5 @@
 // Whether an offered release may be installed here: signed by the pinned key, of our product, not older than what ran; pure.
-import { verifyManifest, type Manifest } from '@fairway/trust'
+import { findFitting, verifyManifest, type Manifest } from '@fairway/trust'
 import type { Target } from './journal.ts'
 import { folderOf } from './layout.ts'
 
@@ -25,7 +25,7 @@ export function verifyOffer({ manifest: signed, url }: Offer, pins: Pins): Offer
   const { manifest } = verdict
   const mistake = whyNotHere(manifest, pins)
   if (mistake) return { ok: false, ...mistake }
-  const artifact = manifest.artifacts.find(({ platform, arch }) => platform === pins.platform && arch === pins.arch)
+  const artifact = findFitting(manifest.artifacts, pins)
   if (!artifact)
     return { ok: false, code: 'offer.no_artifact', reason: `${manifest.version} has no file for ${pins.platform}/${pins.arch}.` }
   const { releaseId, version, sequence } = manifest

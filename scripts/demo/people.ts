@@ -9,10 +9,11 @@ export const PASSWORD = 'only for this demo'
 
 /** Signs in with a password; the session travels as a cookie. */
 export async function signIn(server: string, email: string, password = PASSWORD): Promise<DemoPerson> {
-  const headers = { 'content-type': 'application/json', origin: server }
+  const json = { 'content-type': 'application/json' }
+  const headers = { origin: server }
   const response = await fetch(`${server}/api/auth/sign-in/email`, {
     method: 'POST',
-    headers,
+    headers: { ...headers, ...json },
     body: JSON.stringify({ email, password }),
   })
   if (!response.ok) throw new Error(`${email} could not sign in: ${response.status} ${await response.text()}`)
@@ -26,7 +27,7 @@ export async function signIn(server: string, email: string, password = PASSWORD)
     async call<Answer>(method: string, path: string, body?: object) {
       const answer = await fetch(`${server}/api/v1${path}`, {
         method,
-        headers: { ...headers, cookie },
+        headers: { ...headers, cookie, ...(body ? json : {}) },
         ...(body ? { body: JSON.stringify(body) } : {}),
       })
       const text = await answer.text()

@@ -1,5 +1,5 @@
 // Fairway itself, as `npm start` would start it, with a data folder of its own and an administrator from the environment.
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { PASSWORD } from './people.ts'
@@ -7,12 +7,14 @@ import { startProgram } from './processes.ts'
 
 export const ADMIN = 'admin@vendor.example'
 
-export async function startPlatform(folder: string) {
+export async function startPlatform(folder: string, more: Record<string, string> = {}) {
+  mkdirSync(folder, { recursive: true })
   const port = await portFor(4600)
   const server = `http://localhost:${port}`
   const log = join(folder, 'fairway.log')
   const child = startProgram({
     script: 'server/src/main.ts',
+    nodeFlags: ['--max-semi-space-size=2'],
     log,
     env: {
       FAIRWAY_DATA: join(folder, 'data'),
@@ -20,6 +22,7 @@ export async function startPlatform(folder: string) {
       FAIRWAY_PUBLIC_URL: server,
       FAIRWAY_ADMIN_EMAIL: ADMIN,
       FAIRWAY_ADMIN_PASSWORD: PASSWORD,
+      ...more,
     },
   })
   const isReady = async () => {

@@ -7,6 +7,7 @@ export const ROOT = join(import.meta.dirname, '../..')
 
 export interface Program {
   script: string
+  nodeFlags?: string[]
   args?: string[]
   env?: Record<string, string>
   /** Where what it prints is kept. */
@@ -16,8 +17,8 @@ export interface Program {
 const running = new Set<ChildProcess>()
 
 /** In a session of its own, so that Ctrl-C reaches only us, and we end it in order. */
-export function startProgram({ script, args = [], env = {}, log }: Program) {
-  const child = spawn(process.execPath, [join(ROOT, script), ...args], {
+export function startProgram({ script, nodeFlags = [], args = [], env = {}, log }: Program) {
+  const child = spawn(process.execPath, [...nodeFlags, join(ROOT, script), ...args], {
     cwd: ROOT,
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],

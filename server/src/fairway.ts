@@ -11,7 +11,7 @@ import type { Database } from '#platform/db'
 import { createHttp } from '#platform/http'
 import { describeApi } from '#platform/http/openapi'
 import { repeatOnce } from '#platform/http/idempotency'
-import { limitRates, RATE_LIMITS, type RateLimits } from '#platform/http/rate-limit'
+import { limitRates, rateLimitsOf } from '#platform/http/rate-limit'
 import { createJobs, worker } from '#platform/jobs'
 import { createLive } from '#platform/live'
 import { createLoops } from '#platform/loops'
@@ -35,7 +35,6 @@ export interface FairwayDeps {
   clock: Clock
   log: Log
   logLevel?: string | undefined
-  rateLimits?: RateLimits
 }
 
 export type Fairway = Awaited<ReturnType<typeof createFairway>>
@@ -62,16 +61,16 @@ export async function createFairway(deps: FairwayDeps) {
     async start() {
       await openEpochAfterRestore(database.db)
       await tail.start()
-      await fleet.start()
-      await updates.start()
-      await reactions.start()
-      await jobs.start([...identity.workers, ...fleet.workers, ...delivery.workers, ...portal.workers, ...workers])
       tail.follow((entries) => {
         fleet.follow(entries)
         updates.follow(entries)
         reactions.wake()
         loops.wake()
       })
+      await fleet.start()
+      await updates.start()
+      await reactions.start()
+      await jobs.start([...identity.workers, ...fleet.workers, ...delivery.workers, ...portal.workers, ...workers])
       reactions.wake()
       loops.wake()
       await http.ready()
@@ -128,7 +127,7 @@ function createModules({ config, database, clock, log }: FairwayDeps, { secrets,
 
 /** The order matters: who is asking is known before the limits count, and both before an answer is repeated. */
 async function openDoors(
-  { config, database, clock, logLevel, rateLimits = RATE_LIMITS }: FairwayDeps,
+  { config, database, clock, logLevel }: FairwayDeps,
   { platform, modules, readiness }: { platform: Platform; modules: Modules; readiness: { isReady: boolean } },
 ) {
   const { db } = database
@@ -137,7 +136,7 @@ async function openDoors(
   measureRequests(http, metrics)
   await describeApi(http, { version: VERSION, publicUrl: config.publicUrl })
   modules.identity.authenticate(http)
-  await limitRates(http, rateLimits)
+  await limitRates(http, rateLimitsOf(config.requestsPerMinute))
   const { forgetOld } = repeatOnce(http, { db, clock })
   const audiences = { ...identityEvents, ...fleetEvents, ...deliveryEvents, ...portalEvents }
   platformRoutes(http, { db, live, mail, metrics, audiences, isReady: () => readiness.isReady })

@@ -71,7 +71,7 @@ function healthRoutes(http: Http, { db, metrics, isReady }: PlatformDoors) {
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'not ready', database: database ? 'ok' : 'unreachable' })
   })
 
-  http.get('/metrics', { schema: { hide: true }, config: { access: 'public' } }, async (request, reply) => {
+  http.get('/metrics', { schema: { hide: true }, config: { access: 'public', takesToken: true } }, async (request, reply) => {
     // Behind a proxy the address is that of the caller, so a proxy on this machine opens nothing.
     const mayRead =
       (LOOPBACK.test(request.ip) && request.headers['x-forwarded-for'] === undefined) || request.scopes.includes('metrics:read')

@@ -13,6 +13,14 @@ export interface Modules {
 }
 
 /** Names are kept for ever: the cursor of a reaction goes by its name. */
-export function reactionsOf({ delivery }: Modules): Reaction[] {
-  return [on('fleet.outcome_changed', 'delivery.weigh-outcome', (event) => delivery.weighOutcome(event.body.releaseId))]
+export function reactionsOf({ delivery, portal }: Modules): Reaction[] {
+  return [
+    on('fleet.outcome_changed', 'delivery.weigh-outcome', ({ body }) => delivery.weighOutcome(body.releaseId)),
+    on('delivery.release_published', 'portal.look-for-fixed', ({ body }) => portal.wakeByKnownErrors(body.fixes)),
+    on('delivery.release_amended', 'portal.look-again-after-amendment', ({ body }) => portal.wakeByProduct(body.productId)),
+    on('delivery.release_withdrawn', 'portal.look-again-after-withdrawal', ({ body }) => portal.wakeByProduct(body.productId)),
+    on('fleet.installation_reported', 'portal.look-at-reported', ({ body }) => portal.wakeByInstallation(body.installationId)),
+    on('fleet.installation_retired', 'portal.look-at-retired', ({ body }) => portal.wakeByInstallation(body.installationId)),
+    on('fleet.installation_revoked', 'portal.look-at-revoked', ({ body }) => portal.wakeByInstallation(body.installationId)),
+  ]
 }

@@ -4,5 +4,6 @@ export { artifactNamePattern, parseManifest, versionPattern } from './manifest.t
 export type { ArtifactKind, Manifest, ManifestArtifact } from './manifest.ts'
 export { signManifest, verifyManifest } from './signed-manifest.ts'
 export type { ManifestVerdict, SignedManifest } from './signed-manifest.ts'
+export { findFitting } from './fitting-artifact.ts'
 export { proofText, signProof, verifyProof } from './proof.ts'
 export type { Proof } from './proof.ts'

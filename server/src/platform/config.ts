@@ -16,6 +16,8 @@ export interface Config {
   /** Wraps private keys and signs sessions; at least 32 characters. */
   secret: string
   smtpUrl?: string
+  /** Requests a minute of one person, token or installation. */
+  requestsPerMinute: number
   admin?: { email: string; password: string }
 }
 
@@ -36,6 +38,7 @@ export function readConfig(env: Env, cwd: string): Config {
       .map((entry) => entry.trim())
       .filter(Boolean),
     secret: env.FAIRWAY_SECRET ?? '',
+    requestsPerMinute: readCount(env.FAIRWAY_REQUESTS_PER_MINUTE, problems),
     ...readUrl('databaseUrl', env.FAIRWAY_DATABASE_URL, {
       name: 'FAIRWAY_DATABASE_URL',
       schemes: ['postgres:', 'postgresql:'],
@@ -73,6 +76,13 @@ function readPort(text: string | undefined, problems: string[]) {
   if (!Number.isInteger(port) || port < 0 || port > 65535)
     problems.push(`FAIRWAY_PORT is "${text}", not a port between 0 and 65535.`)
   return port
+}
+
+function readCount(text: string | undefined, problems: string[]) {
+  const count = text ? Number(text) : 1200
+  if (!Number.isInteger(count) || count < 1)
+    problems.push(`FAIRWAY_REQUESTS_PER_MINUTE is "${text}", not a number of at least 1.`)
+  return count
 }
 
 function readPublicUrl(text: string, problems: string[]) {

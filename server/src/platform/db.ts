@@ -31,6 +31,8 @@ export function openDatabase(
   })
   // An idle connection that dies (PostgreSQL was restarted) must not end the process; the pool opens another.
   pool.on('error', onError)
+  // One that is in use dies with its query, which tells whoever asked; without a listener it would end the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   return { db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }), pool, close: () => pool.end() }
 }
 

@@ -75,7 +75,8 @@ async function writeAll(path: string, bytes: Readable, limitBytes: number): Prom
     const digest = createHash('sha256')
     let head = Buffer.alloc(0)
     let size = 0
-    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+    // Not destroyed when we refuse: the refusal has to reach the sender over the same connection.
+    for await (const chunk of bytes.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length
       if (size > limitBytes) throw tooLarge(limitBytes)
       digest.update(chunk)
@@ -84,6 +85,10 @@ async function writeAll(path: string, bytes: Readable, limitBytes: number): Prom
     }
     await file.sync()
     return { size, sha256: digest.digest('hex'), head }
+  } catch (error) {
+    // The sender's doing, not a fault of ours.
+    if (bytes.errored) throw new Refusal('invalid', 'file.broke_off', 'The file broke off on its way. Send it again.')
+    throw error
   } finally {
     await file.close()
   }

@@ -42,6 +42,8 @@ export async function createHttp({ publicUrl, trustedProxies, logLevel }: HttpOp
     genReqId: () => newId('rq'),
     routerOptions: { maxParamLength: 300 },
     return503OnClosing: true,
+    // An address that cannot be decoded is refused before any hook or handler of ours runs.
+    frameworkErrors: sendProblem,
   })
     .setValidatorCompiler(TypeBoxValidatorCompiler)
     .withTypeProvider<TypeBoxTypeProvider>()

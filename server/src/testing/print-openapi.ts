@@ -16,6 +16,7 @@ const config = {
   dataDir,
   publicUrl: 'http://localhost:4600',
   trustedProxies: [],
+  requestsPerMinute: 1,
   secret: 'only to describe the routes, never used',
 }
 const { http } = await createFairway({ config, database, connectionString, clock: systemClock, log: silentLog })

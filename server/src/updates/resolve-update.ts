@@ -1,4 +1,5 @@
 // Answers the one question of every update protocol: what should this installation run? Pure: a snapshot and a question, nothing else.
+import { findFitting } from '@fairway/trust'
 import { type ChannelState, cohortHash, type PublishedArtifact, type PublishedRelease } from '#delivery'
 import type { Snapshot } from './snapshot.ts'
 
@@ -51,7 +52,7 @@ export function resolveUpdate(snapshot: Snapshot, question: Question): Resolutio
       `${candidate.version} did not become healthy here and went back. It is not offered here again; the next version is.`,
     )
   }
-  const artifact = fittingArtifact(candidate, question)
+  const artifact = findFitting(candidate.artifacts, question)
   if (!artifact) return held('no_artifact', `${candidate.version} has no file for ${question.platform}/${question.arch}.`)
   return { kind: 'update', release: candidate, artifact }
 }
@@ -100,17 +101,6 @@ function nothingYet(turn: Turn, rolling: PublishedRelease | undefined, current: 
 function later(turn: Turn, { version }: PublishedRelease): Resolution {
   if (turn === 'paused') return held('paused', `${version} is paused for everybody. Nothing changes here until it goes on.`)
   return held('cohort', `${version} goes to a few installations first; yours is not among them yet.`)
-}
-
-function fittingArtifact(release: PublishedRelease, { platform, arch }: Question) {
-  const fits = (wanted: string, offered: string) => offered === wanted || offered === 'any'
-  const fitting = release.artifacts.filter((one) => fits(platform, one.platform) && fits(arch, one.arch))
-  // One of its own before one for all.
-  return fitting.sort((a, b) => exactness(b) - exactness(a))[0]
-}
-
-function exactness({ platform, arch }: PublishedArtifact) {
-  return Number(platform !== 'any') + Number(arch !== 'any')
 }
 
 function held(code: HeldCode, text: string): Resolution {

@@ -32,10 +32,13 @@ export function createTail({ db, connectionString, log }: { db: Db; connectionSt
     afterFailureMs: SWEEP_MS,
     async run() {
       position ??= await endOfLog(db)
+      // Asked before reading: what is settled now is in what is read next.
+      const heard = awaited
+      const isComplete = heard === undefined || (await isSettled(db, heard))
       const entries = await readLog(db, position, BATCH)
       position = entries.at(-1)?.position ?? position
       if (entries.length > 0) for (const follower of followers) follower(entries)
-      if (awaited !== undefined && (await isSettled(db, awaited))) awaited = undefined
+      if (isComplete && awaited === heard) awaited = undefined
       const isMoreWaiting = awaited !== undefined || entries.length === BATCH
       return { done: entries.length, againInMs: isMoreWaiting ? UNSETTLED_MS : SWEEP_MS }
     },

@@ -24,6 +24,7 @@ const KEY = /^[\x21-\x7e]{1,200}$/
 /** Registered before the routes. Answers are kept for 24 hours. */
 export function repeatOnce(http: Http, { db, clock }: { db: Db; clock: Clock }) {
   const process = newId('pr')
+  const underWay = new Set<string>()
   http.decorateRequest('onceKey', undefined)
 
   http.addHook('preHandler', async (request, reply) => {
@@ -34,8 +35,9 @@ export function repeatOnce(http: Http, { db, clock }: { db: Db; clock: Clock }) 
     if (!request.caller) return
     const once = { caller: request.caller, route: `POST ${request.url.split('?')[0]}`, key }
     const began = await beginOnce(db, { ...once, process, requestSha256: sha256(request), now: clock.now() })
-    if (began) request.onceKey = once
-    else return repeat(db, { once, process, request, reply })
+    if (!began) return repeat(db, { once, isUnderWay: underWay.has(nameOf(once)), request, reply })
+    request.onceKey = once
+    underWay.add(nameOf(once))
   })
 
   http.addHook('onSend', async (request, reply, payload) => {

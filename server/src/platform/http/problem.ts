@@ -22,6 +22,7 @@ const EDGE_CODES: Record<number, string> = {
   404: 'request.unknown_route',
   405: 'request.method_not_allowed',
   413: 'request.too_large',
+  414: 'request.address_too_long',
   415: 'request.unknown_media_type',
   429: 'request.too_many',
   503: 'request.unavailable',

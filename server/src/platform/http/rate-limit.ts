@@ -10,7 +10,10 @@ export interface RateLimits {
   perAddress: number
 }
 
-export const RATE_LIMITS: RateLimits = { perCaller: 1200, perAddress: 300 }
+/** A quarter for strangers: all they need is to sign in, to enrol, and to read what is public. */
+export function rateLimitsOf(requestsPerMinute: number): RateLimits {
+  return { perCaller: requestsPerMinute, perAddress: Math.ceil(requestsPerMinute / 4) }
+}
 
 /** Registered before the routes; counts after authentication (preHandler), in the memory of this process. */
 export async function limitRates(http: Http, { perCaller, perAddress }: RateLimits) {

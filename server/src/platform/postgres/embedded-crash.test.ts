@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { aDataFolder, query, startAnother, startHere } from './a-fairway.ts'
+import { aDataFolder, isListening, query, startAnother, startHere } from './a-fairway.ts'
 import { findAccount } from './account.ts'
 import { isAlive } from './running-process.ts'
 
@@ -81,17 +81,35 @@ test('a PostgreSQL that hangs is left alone while its Fairway lives', async () =
   expect(await query(started?.connectionString ?? '', 'select 1 as one')).toEqual([{ one: 1 }])
 })
 
-test('PostgreSQL was killed: it is said at once, and the next start finds what was committed', async () => {
+test('PostgreSQL was killed: it is started again on the same port, has what was committed, and the folder stays ours', async () => {
   const dataDir = aDataFolder()
-  const first = await startHere(dataDir)
-  await query(first.connectionString, 'create table kept as select 42 as answer')
+  const postgres = await startHere(dataDir)
+  const { pid, port, connectionString, said } = postgres
+  await query(connectionString, 'create table kept as select 42 as answer')
 
-  process.kill(first.pid, 'SIGKILL')
+  process.kill(pid, 'SIGKILL')
 
-  await expect.poll(() => first.said.at(-1), { timeout: 5_000 }).toContain(`PostgreSQL (pid ${first.pid}) ended unexpectedly`)
-  await first.stop()
-  const second = await startHere(dataDir)
-  expect(await query(second.connectionString, 'select answer from kept')).toEqual([{ answer: 42 }])
+  await expect.poll(() => said.at(-1), { timeout: 10_000 }).toContain('PostgreSQL was started again')
+  expect(said).toContainEqual(expect.stringContaining(`PostgreSQL (pid ${pid}) ended unexpectedly`))
+  expect(postgres.port).toBe(port)
+  expect(postgres.pid).not.toBe(pid)
+  expect(await query(connectionString, 'select answer from kept')).toEqual([{ answer: 42 }])
+  expect((await startAnother(dataDir).answer).refused).toContain(`pid ${process.pid}`)
+})
+
+test('PostgreSQL was killed and is being started again: a second Fairway is refused, and a stop leaves nothing running', async () => {
+  const dataDir = aDataFolder()
+  const postgres = await startHere(dataDir)
+  const { pid } = postgres
+
+  process.kill(pid, 'SIGKILL')
+  await expect.poll(() => isAlive(pid), { interval: 5 }).toBe(false)
+
+  const { refused } = await startAnother(dataDir).answer
+  await postgres.stop()
+  expect(refused).toContain(`pid ${process.pid}`)
+  expect(isAlive(postgres.pid)).toBe(false)
+  expect(await isListening(postgres.port)).toBe(false)
 })
 
 test('Fairway and PostgreSQL were killed together: the next start recovers', async () => {

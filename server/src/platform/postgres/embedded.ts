@@ -5,7 +5,7 @@ import { findPackage, usableBinaries } from './binaries.ts'
 import { ROLE, createCluster } from './cluster.ts'
 import { openDataFolder, refuseOtherMajor } from './data-folder.ts'
 import { lastComplaint } from './log-file.ts'
-import { isWrongPassword, takeOwnership, type Ownership } from './ownership.ts'
+import { isWrongPassword, refuseOtherHolder, takeOwnership, type Ownership } from './ownership.ts'
 import { keepPassword } from './password.ts'
 import {
   breakPostmaster,
@@ -17,11 +17,12 @@ import {
   type Postmaster,
 } from './postmaster.ts'
 import { TUNED } from './settings.ts'
-import { watchPostgres } from './watch.ts'
+import { watchPostgres, type Watched } from './watch.ts'
 
 export interface EmbeddedPostgres {
   readonly connectionString: string
   readonly port: number
+  /** Changes when PostgreSQL ended unexpectedly and was started again. */
   readonly pid: number
   /** Ends every session, stops PostgreSQL and waits until it is gone. Call it last; a second call waits for the first. */
   stop(): Promise<void>
@@ -92,6 +93,8 @@ async function startOrAdopt(ready: Ready): Promise<Owned> {
 
 async function tryOnce(ready: Ready): Promise<Owned | undefined> {
   const found = await findPostmaster(ready.folder, ready.say)
+  // Its own PostgreSQL may just have ended; that Fairway starts it again.
+  if (!found) refuseOtherHolder(ready.folder)
   const postmaster = found ?? (await launchPostmaster(ready, ready.say))
   if (!postmaster) return undefined
   // Whoever holds the lock owns the process, whoever started it: so one that is not ours is never stopped.
@@ -128,21 +131,32 @@ async function createDatabase({ client }: Ownership): Promise<void> {
 function running(ready: Ready, postmaster: Postmaster, ownership: Ownership): EmbeddedPostgres {
   const { folder, say } = ready
   let stopped: Promise<void> | undefined
-  const watched = {
+  const watched: Watched = {
     folder,
     postmaster,
     ownership,
     say,
     url: urlOf(ready, postmaster, 'postgres'),
     isStopping: () => stopped !== undefined,
+    launch: () => launchPostmaster({ ...ready, port: postmaster.port }, say),
   }
   watchPostgres(watched)
   const stop = async () => {
+    // A moment later, so that everybody sees that it is being stopped.
+    await Promise.resolve()
+    await watched.regaining
     // The lock is let go last: nobody may adopt what is being stopped.
-    await stopPostmaster(folder, postmaster.pid)
+    await stopPostmaster(folder, watched.postmaster.pid)
     await watched.ownership.release()
   }
-  return { ...postmaster, connectionString: urlOf(ready, postmaster, DATABASE), stop: () => (stopped ??= stop()) }
+  return {
+    port: postmaster.port,
+    get pid() {
+      return watched.postmaster.pid
+    },
+    connectionString: urlOf(ready, postmaster, DATABASE),
+    stop: () => (stopped ??= stop()),
+  }
 }
 
 const urlOf = ({ password }: Ready, { port }: Postmaster, database: string) =>

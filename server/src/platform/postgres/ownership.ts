@@ -26,7 +26,7 @@ export async function takeOwnership(folder: DataFolder, url: string): Promise<Ow
   try {
     await client.connect()
   } catch (cause) {
-    refuseHolder(folder, readHolder(folder), cause)
+    refuseOtherHolder(folder, cause)
     if (isWrongPassword(cause)) throw wrongPassword(folder, cause)
     return undefined
   }
@@ -80,7 +80,9 @@ function readHolder(folder: DataFolder): number | undefined {
   }
 }
 
-function refuseHolder(folder: DataFolder, pid: number | undefined, cause: unknown): void {
+/** Throws if another living Fairway uses the folder, as far as its file says: for moments in which no database can be asked. */
+export function refuseOtherHolder(folder: DataFolder, cause?: unknown): void {
+  const pid = readHolder(folder)
   if (pid !== undefined && pid !== process.pid) throw alreadyUsed(folder, pid, cause)
 }
 

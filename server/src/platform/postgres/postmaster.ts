@@ -19,6 +19,8 @@ export interface Launch {
   readonly account: Account
   readonly program: string
   readonly settings: Readonly<Record<string, string>>
+  /** Where it must be found again; any free one if absent. */
+  readonly port?: number
 }
 
 type Status = 'starting' | 'stopping' | 'ready' | 'standby' | ''
@@ -53,7 +55,7 @@ export async function findPostmaster(folder: DataFolder, say: (line: string) => 
 /** Undefined if it ended before it was ready. */
 export async function launchPostmaster(launch: Launch, say: (line: string) => void): Promise<Postmaster | undefined> {
   const log = openLog(launch.folder)
-  const child = spawn(launch.program, argumentsFor(launch, await freePort()), {
+  const child = spawn(launch.program, argumentsFor(launch, launch.port ?? (await freePort())), {
     ...launch.account,
     cwd: launch.folder.cluster,
     env: CLEAN_ENV,

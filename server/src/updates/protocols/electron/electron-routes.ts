@@ -19,7 +19,7 @@ const ArtifactPath = Fields({ product: Slug, channel: Slug, artifactId: Id, name
 const AnyQuery = Type.Object({})
 
 export function electronRoutes(http: Http, deps: ProtocolDeps) {
-  const config = { access: 'public' } as const
+  const config = { access: 'public', takesToken: true } as const
   const { snapshot, delivery } = deps
 
   http.get(

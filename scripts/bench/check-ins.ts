@@ -1,0 +1,78 @@
+// Check-ins per second, beside a bare node:http that answers the same bytes: alternately, in one run, the median of the pairs.
+import { join } from 'node:path'
+import autocannon from 'autocannon'
+import { startProgram, stopProgram } from '../demo/processes.ts'
+import { type Figure, median } from './figure.ts'
+import type { Stage } from './stage.ts'
+
+const ROUNDS = 3
+const SECONDS = 5
+const BODY = JSON.stringify({
+  version: null,
+  releaseId: null,
+  health: 'unknown',
+  platform: 'linux',
+  arch: 'x64',
+  highestSequence: 0,
+  refused: [],
+})
+
+export async function measureCheckIns(stage: Stage): Promise<Figure[]> {
+  const answer = await fetch(`${stage.server}/updates/v1/check-ins`, {
+    method: 'POST',
+    headers: headersOf(stage.tokens[0] ?? ''),
+    body: BODY,
+  })
+  const bare = await startBare(stage, { headers: Object.fromEntries(answer.headers), body: await answer.text() })
+  const rounds: { ours: Load; yardstick: Load }[] = []
+  await load(stage.server, stage.tokens)
+  await load(bare.server, stage.tokens)
+  for (let round = 0; round < ROUNDS; round++)
+    rounds.push({ ours: await load(stage.server, stage.tokens), yardstick: await load(bare.server, stage.tokens) })
+  await stopProgram(bare.child)
+  return [
+    { name: 'check-ins', value: median(rounds.map(({ ours }) => ours.perSecond)), unit: '/s' },
+    { name: 'check-ins, 99th percentile', value: median(rounds.map(({ ours }) => ours.p99)), unit: 'ms' },
+    { name: 'bare node:http, the same bytes', value: median(rounds.map(({ yardstick }) => yardstick.perSecond)), unit: '/s' },
+    {
+      name: 'ratio, aim at least 0.5',
+      value: median(rounds.map(({ ours, yardstick }) => ours.perSecond / yardstick.perSecond)),
+      unit: 'of bare',
+    },
+  ]
+}
+
+interface Load {
+  perSecond: number
+  p99: number
+}
+
+/** Thirty-two connections; each request is of another installation, as in a fleet. */
+async function load(server: string, tokens: string[]): Promise<Load> {
+  const requests = tokens.map((token) => ({
+    method: 'POST' as const,
+    path: '/updates/v1/check-ins',
+    headers: headersOf(token),
+    body: BODY,
+  }))
+  const result = await autocannon({ url: server.replace('localhost', '127.0.0.1'), connections: 32, duration: SECONDS, requests })
+  if (result.non2xx > 0 || result.errors > 0)
+    throw new Error(`${server}: ${result.non2xx} answers were no success, ${result.errors} requests failed.`)
+  return { perSecond: result.requests.average, p99: result.latency.p99 }
+}
+
+function headersOf(token: string) {
+  return { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+}
+
+async function startBare(stage: Stage, answer: { headers: Record<string, string>; body: string }) {
+  const child = startProgram({
+    script: 'scripts/bench/bare-server.ts',
+    env: { BARE_ANSWER: JSON.stringify(answer) },
+    log: join(stage.folder, 'bare.log'),
+  })
+  const server = await new Promise<string>((resolve) =>
+    child.stdout.once('data', (line: Buffer) => resolve(line.toString().trim())),
+  )
+  return { server, child }
+}

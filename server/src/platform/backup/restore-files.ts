@@ -1,0 +1,71 @@
+// Puts the files of a backup into the data folder: each whole and on disk before its name exists, never outside of its place.
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { syncFolder } from './archive-writer.ts'
+import type { OpenMember } from './archive-reader.ts'
+import { FILES, type Member } from './format.ts'
+
+export interface FileTarget {
+  dataDir: string
+  /** What paths of our files look like; a backup that names another one is not ours. */
+  paths: RegExp[]
+}
+
+/** The path below the data folder, of a member that is a file of ours; undefined for another member. */
+export function pathOf(name: string, paths: RegExp[]): string | undefined {
+  if (!name.startsWith(`${FILES}/`)) return undefined
+  const path = name.slice(FILES.length + 1)
+  if (paths.some((pattern) => pattern.test(path))) return path
+  throw new Error(`The backup holds ${name}, which is no file of Fairway. Nothing was changed.`)
+}
+
+export async function restoreFile(target: string, { bytes }: OpenMember, { size, sha256 }: Member) {
+  await mkdir(dirname(target), { recursive: true })
+  const draft = `${target}.restoring`
+  const file = await open(draft, 'w', 0o600)
+  try {
+    const digest = createHash('sha256')
+    let written = 0
+    for await (const chunk of bytes) {
+      digest.update(chunk)
+      written += chunk.length
+      await file.writeFile(chunk)
+    }
+    if (written !== size || digest.digest('hex') !== sha256)
+      throw new Error(`The backup was changed while it was read (${target}).`)
+    await file.sync()
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  } finally {
+    await file.close()
+  }
+  await rename(draft, target)
+}
+
+/** Only then do the new names survive a power cut. */
+export async function syncFolders(paths: Iterable<string>) {
+  for (const folder of new Set([...paths].map((path) => dirname(path)))) await syncFolder(folder)
+}
+
+/** Gives how to take it back; undefined where the data folder has this secret already. */
+export async function putSecret(
+  dataDir: string,
+  secret: string,
+): Promise<{ keptAs: string | undefined; undo(): Promise<void> } | undefined> {
+  const file = join(dataDir, 'secret')
+  const before = existsSync(file) ? (await readFile(file, 'utf8')).trim() : undefined
+  if (before === secret) return undefined
+  const keptAs = before === undefined ? undefined : `${file}.before-restore-${new Date().toISOString().replaceAll(':', '')}`
+  const draft = `${file}.restoring`
+  const handle = await open(draft, 'w', 0o600)
+  await handle.writeFile(`${secret}\n`)
+  await handle.sync()
+  await handle.close()
+  if (keptAs) await rename(file, keptAs)
+  await rename(draft, file)
+  await syncFolder(dataDir)
+  return { keptAs, undo: () => (keptAs ? rename(keptAs, file) : rm(file)) }
+}
