@@ -18,7 +18,7 @@ try {
   writeFileSync(join(folder, 'openapi.json'), document)
   const types = execFileSync(
     node,
-    [join(ROOT, 'client/node_modules/openapi-typescript/bin/cli.js'), join(folder, 'openapi.json'), '--immutable'],
+    [join(ROOT, 'client/node_modules/openapi-typescript/bin/cli.js'), join(folder, 'openapi.json')],
     { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
   )
   const wanted = { 'openapi.json': document, 'schema.d.ts': types }

@@ -45,8 +45,8 @@ export async function createFairway(deps: FairwayDeps) {
   const modules = createModules(deps, platform)
   const { identity, fleet, delivery, updates, portal } = modules
   const { clock, log, database } = deps
-  const reactions = createReactions({ db: database.db, clock, log, reactions: reactionsOf(modules) })
   const loops = createLoops({ clock, log, loops: [...fleet.loops, ...delivery.loops, ...portal.loops] })
+  const reactions = createReactions({ db: database.db, clock, log, reactions: reactionsOf(modules), onDone: loops.wake })
   const readiness = { isReady: false }
   const { http, workers } = await openDoors(deps, { platform, modules, readiness })
   const { tail, live, jobs } = platform
@@ -127,7 +127,7 @@ function createModules({ config, database, clock, log }: FairwayDeps, { secrets,
 
 /** The order matters: who is asking is known before the limits count, and both before an answer is repeated. */
 async function openDoors(
-  { config, database, clock, logLevel }: FairwayDeps,
+  { config, database, clock, log, logLevel }: FairwayDeps,
   { platform, modules, readiness }: { platform: Platform; modules: Modules; readiness: { isReady: boolean } },
 ) {
   const { db } = database
@@ -139,7 +139,7 @@ async function openDoors(
   await limitRates(http, rateLimitsOf(config.requestsPerMinute))
   const { forgetOld } = repeatOnce(http, { db, clock })
   const audiences = { ...identityEvents, ...fleetEvents, ...deliveryEvents, ...portalEvents }
-  platformRoutes(http, { db, live, mail, metrics, audiences, isReady: () => readiness.isReady })
+  platformRoutes(http, { db, log, live, mail, metrics, audiences, identity: modules.identity, isReady: () => readiness.isReady })
   await modules.identity.routes(http)
   modules.fleet.routes(http)
   await modules.delivery.routes(http)

@@ -1,23 +1,19 @@
 // The doors of the platform itself: health, metrics, live updates, mail, and events that a reaction could not handle.
 import { Type } from 'typebox'
 import { hasRole, isStaff } from '#identity'
-import type { Audiences } from '#platform/audience'
 import type { Db } from '#platform/db'
 import { Refusal } from '#platform/errors'
-import type { Event } from '#platform/events'
 import { listBacklog, removeFromBacklog, retryParked } from '#platform/events/reactions-store'
 import type { Http } from '#platform/http'
-import type { Live } from '#platform/live'
 import type { Mail } from '#platform/mail'
 import type { Metrics } from '#platform/metrics'
 import { Fields, Id, named, Nullable, Text } from '#platform/schemas'
+import { type LiveDoors, liveRoutes } from './live-routes.ts'
 
-interface PlatformDoors {
+interface PlatformDoors extends LiveDoors {
   db: Db
-  live: Live
   mail: Mail
   metrics: Metrics
-  audiences: Audiences
   isReady: () => boolean
 }
 
@@ -53,7 +49,7 @@ const ParkedView = named(
 
 export function platformRoutes(http: Http, doors: PlatformDoors) {
   healthRoutes(http, doors)
-  liveRoute(http, doors)
+  liveRoutes(http, doors)
   mailRoutes(http, doors)
   parkedRoutes(http, doors)
 }
@@ -82,20 +78,6 @@ function healthRoutes(http: Http, { db, metrics, isReady }: PlatformDoors) {
         'Metrics are for this machine, or for a token with the scope metrics:read.',
       )
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
-  })
-}
-
-function liveRoute(http: Http, { live, audiences }: PlatformDoors) {
-  http.get('/api/v1/live', { schema: { hide: true } }, async (request, reply) => {
-    const { actor } = request
-    reply.hijack()
-    const mayHear = (event: Event) => audiences[event.name]?.(actor, event) ?? false
-    const lastEventId = request.headers['last-event-id']
-    await live.open(
-      reply.raw,
-      { browser: request.sessionKey, mayHear },
-      typeof lastEventId === 'string' ? lastEventId : undefined,
-    )
   })
 }
 

@@ -2,17 +2,7 @@
 import { EXIT, type ExitCode, exitCodeOf } from '../exit-codes.ts'
 import { Failure, type FieldFault } from '../failure.ts'
 
-/**
- * NOTE: openapi-fetch 0.17 takes the read-only lists of `openapi-typescript --immutable` for objects and maps their methods;
- * this makes lists of them again, and can go when api-gen.ts leaves out `--immutable`.
- */
-type Whole<Value> = Value extends string | number | boolean | null | undefined
-  ? Value
-  : Value extends { readonly length: number; readonly [index: number]: infer Item }
-    ? readonly Whole<Item>[]
-    : { readonly [Key in keyof Value]: Whole<Value[Key]> }
-
-type ValueOf<Given extends ApiAnswer> = Whole<Exclude<Given['data'], undefined>>
+type ValueOf<Given extends ApiAnswer> = Exclude<Given['data'], undefined>
 
 interface ApiAnswer {
   data?: unknown

@@ -19,7 +19,9 @@ export function showProgress(task: Task, stream: NodeJS.WriteStream): Progress {
 }
 
 function showBar({ label, total, unit }: Task, stream: NodeJS.WriteStream): Progress {
-  const format = `${label} [{bar}] {percentage}% | {value}/{total} ${unit} | {eta} s left`
+  // Bytes come evenly; of installations nobody can say when they will be done.
+  const left = unit === 'bytes' ? ' | {eta} s left' : ''
+  const format = `${label} [{bar}] {percentage}% | {value}/{total} ${unit}${left}`
   const bar = new SingleBar({ format, stream, barsize: 24, forceRedraw: true }, Presets.shades_classic)
   bar.start(total, 0)
   return { at: (value) => bar.update(value), end: () => bar.stop() }

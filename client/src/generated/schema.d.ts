@@ -4,1594 +4,1594 @@
  */
 
 export interface paths {
-    readonly "/api/v1/mails": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listMails"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listMails"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/parked-events": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/parked-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listParkedEvents"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listParkedEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/parked-events/retry": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/parked-events/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["retryParkedEvent"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["retryParkedEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/parked-events/skip": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/parked-events/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["skipParkedEvent"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["skipParkedEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/me": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["getMe"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/sessions": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listSessions"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/sessions/{sessionId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/sessions/{sessionId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete: operations["revokeSession"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["revokeSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/organisations": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listOrganisations"];
-        readonly put?: never;
-        readonly post: operations["createOrganisation"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listOrganisations"];
+        put?: never;
+        post: operations["createOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/organisations/{organisationId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/organisations/{organisationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["getOrganisation"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch: operations["changeOrganisation"];
-        readonly trace?: never;
+        get: operations["getOrganisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeOrganisation"];
+        trace?: never;
     };
-    readonly "/api/v1/organisations/{organisationId}/members": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/organisations/{organisationId}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listMembers"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listMembers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/organisations/{organisationId}/members/{personId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/organisations/{organisationId}/members/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete: operations["removeMember"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch: operations["changeMember"];
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeMember"];
+        options?: never;
+        head?: never;
+        patch: operations["changeMember"];
+        trace?: never;
     };
-    readonly "/api/v1/staff": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listStaff"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listStaff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/staff/{personId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/staff/{personId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete: operations["removeStaff"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch: operations["changeStaff"];
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeStaff"];
+        options?: never;
+        head?: never;
+        patch: operations["changeStaff"];
+        trace?: never;
     };
-    readonly "/api/v1/organisations/{organisationId}/invitations": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/organisations/{organisationId}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listMemberInvitations"];
-        readonly put?: never;
-        readonly post: operations["inviteMember"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listMemberInvitations"];
+        put?: never;
+        post: operations["inviteMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/staff/invitations": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/staff/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listStaffInvitations"];
-        readonly put?: never;
-        readonly post: operations["inviteStaff"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listStaffInvitations"];
+        put?: never;
+        post: operations["inviteStaff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/invitations/{invitationId}/resend": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/invitations/{invitationId}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["resendInvitation"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["resendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/invitations/{invitationId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/invitations/{invitationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete: operations["revokeInvitation"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["revokeInvitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/tokens": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listTokens"];
-        readonly put?: never;
-        readonly post: operations["createToken"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listTokens"];
+        put?: never;
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/tokens/{tokenId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/tokens/{tokenId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete: operations["revokeToken"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["revokeToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/installations": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/installations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listInstallations"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listInstallations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/installations/{installationId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/installations/{installationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["getInstallation"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch: operations["changeInstallation"];
-        readonly trace?: never;
+        get: operations["getInstallation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeInstallation"];
+        trace?: never;
     };
-    readonly "/api/v1/installations/{installationId}/reports": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/installations/{installationId}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listInstallationReports"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listInstallationReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/installations/{installationId}/retire": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/installations/{installationId}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["retireInstallation"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["retireInstallation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/installations/{installationId}/revoke": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/installations/{installationId}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["revokeInstallation"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["revokeInstallation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/installations/{installationId}/clear-copied": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/installations/{installationId}/clear-copied": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["clearCopiedInstallation"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["clearCopiedInstallation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/products": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listProducts"];
-        readonly put?: never;
-        readonly post: operations["createProduct"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listProducts"];
+        put?: never;
+        post: operations["createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/products/{productId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/products/{productId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["getProduct"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch: operations["changeProduct"];
-        readonly trace?: never;
+        get: operations["getProduct"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeProduct"];
+        trace?: never;
     };
-    readonly "/api/v1/products/{productId}/channels": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/products/{productId}/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["createChannel"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["createChannel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/organisations/{organisationId}/entitlements": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/organisations/{organisationId}/entitlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listEntitlements"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listEntitlements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/organisations/{organisationId}/entitlements/{productId}/{channel}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/organisations/{organisationId}/entitlements/{productId}/{channel}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put: operations["grantEntitlement"];
-        readonly post?: never;
-        readonly delete: operations["revokeEntitlement"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put: operations["grantEntitlement"];
+        post?: never;
+        delete: operations["revokeEntitlement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/releases/{releaseId}/artifacts": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/releases/{releaseId}/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["addArtifact"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["addArtifact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/releases/{releaseId}/artifacts/{artifactId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/releases/{releaseId}/artifacts/{artifactId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete: operations["removeArtifact"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["removeArtifact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/releases": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listReleases"];
-        readonly put?: never;
-        readonly post: operations["createRelease"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listReleases"];
+        put?: never;
+        post: operations["createRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/releases/{releaseId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/releases/{releaseId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["getRelease"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete: operations["discardDraft"];
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch: operations["amendRelease"];
-        readonly trace?: never;
+        get: operations["getRelease"];
+        put?: never;
+        post?: never;
+        delete: operations["discardDraft"];
+        options?: never;
+        head?: never;
+        patch: operations["amendRelease"];
+        trace?: never;
     };
-    readonly "/api/v1/releases/{releaseId}/publish": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/releases/{releaseId}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["publishRelease"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["publishRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/releases/{releaseId}/withdraw": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/releases/{releaseId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["withdrawRelease"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["withdrawRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/rollouts": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/rollouts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listRollouts"];
-        readonly put?: never;
-        readonly post: operations["startRollout"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listRollouts"];
+        put?: never;
+        post: operations["startRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/rollouts/{rolloutId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/rollouts/{rolloutId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["getRollout"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getRollout"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/rollouts/{rolloutId}/pause": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/rollouts/{rolloutId}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["pauseRollout"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["pauseRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/rollouts/{rolloutId}/resume": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/rollouts/{rolloutId}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["resumeRollout"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["resumeRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/rollouts/{rolloutId}/halt": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/rollouts/{rolloutId}/halt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["haltRollout"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["haltRollout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/enrolments": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["createEnrolment"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["createEnrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/inquiries": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/inquiries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listInquiries"];
-        readonly put?: never;
-        readonly post: operations["openInquiry"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listInquiries"];
+        put?: never;
+        post: operations["openInquiry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/inquiries/{inquiryId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/inquiries/{inquiryId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["getInquiry"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch: operations["changeInquiry"];
-        readonly trace?: never;
+        get: operations["getInquiry"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeInquiry"];
+        trace?: never;
     };
-    readonly "/api/v1/inquiries/{inquiryId}/messages": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/inquiries/{inquiryId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["answerInquiry"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["answerInquiry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/inquiries/{inquiryId}/notes": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/inquiries/{inquiryId}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["addNote"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["addNote"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/inquiries/{inquiryId}/close": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/inquiries/{inquiryId}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["closeInquiry"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["closeInquiry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/inquiries/{inquiryId}/solved": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/inquiries/{inquiryId}/solved": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["confirmSolved"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["confirmSolved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/inquiries/{inquiryId}/reopen": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/inquiries/{inquiryId}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
-        readonly post: operations["reopenInquiry"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get?: never;
+        put?: never;
+        post: operations["reopenInquiry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/inquiries/{inquiryId}/attachments/{attachmentId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/inquiries/{inquiryId}/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["getAttachment"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["getAttachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/inquiries/{inquiryId}/attachments": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/inquiries/{inquiryId}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listAttachments"];
-        readonly put?: never;
-        readonly post: operations["addAttachment"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listAttachments"];
+        put?: never;
+        post: operations["addAttachment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/known-errors": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/known-errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["listKnownErrors"];
-        readonly put?: never;
-        readonly post: operations["createKnownError"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["listKnownErrors"];
+        put?: never;
+        post: operations["createKnownError"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/api/v1/known-errors/{knownErrorId}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/api/v1/known-errors/{knownErrorId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get: operations["getKnownError"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch: operations["changeKnownError"];
-        readonly trace?: never;
+        get: operations["getKnownError"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeKnownError"];
+        trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        readonly Mail: {
-            readonly id: string;
-            readonly to: string;
-            readonly subject: string;
-            readonly text: string | null;
-            readonly state: string;
-            readonly attempts: number;
-            readonly lastError: string | null;
-            readonly createdAt: string;
-            readonly sentAt: string | null;
+        Mail: {
+            id: string;
+            to: string;
+            subject: string;
+            text: string | null;
+            state: string;
+            attempts: number;
+            lastError: string | null;
+            createdAt: string;
+            sentAt: string | null;
         };
-        readonly Mails: {
-            readonly items: readonly components["schemas"]["Mail"][];
+        Mails: {
+            items: components["schemas"]["Mail"][];
         };
-        readonly ParkedEvent: {
-            readonly reaction: string;
-            readonly eventId: string;
-            readonly subject: string;
-            readonly state: string;
-            readonly attempts: number;
-            readonly nextAt: string;
-            readonly lastError: string | null;
+        ParkedEvent: {
+            reaction: string;
+            eventId: string;
+            subject: string;
+            state: string;
+            attempts: number;
+            nextAt: string;
+            lastError: string | null;
         };
-        readonly ParkedEvents: {
-            readonly items: readonly components["schemas"]["ParkedEvent"][];
+        ParkedEvents: {
+            items: components["schemas"]["ParkedEvent"][];
         };
-        readonly ParkedEventRef: {
-            readonly reaction: string;
-            readonly eventId: string;
+        ParkedEventRef: {
+            reaction: string;
+            eventId: string;
         };
-        readonly MyOrganisation: {
-            readonly id: string;
-            readonly name: string;
-            readonly language: string;
+        MyOrganisation: {
+            id: string;
+            name: string;
+            language: string;
             /** @enum {unknown} */
-            readonly role: "member" | "manager";
+            role: "member" | "manager";
         };
-        readonly TwoFactorState: {
-            readonly totp: boolean;
-            readonly passkeys: number;
+        TwoFactorState: {
+            totp: boolean;
+            passkeys: number;
         };
-        readonly Me: {
-            readonly id: string;
+        Me: {
+            id: string;
             /** @enum {unknown} */
-            readonly kind: "staff" | "member";
-            readonly name: string;
-            readonly email: string;
+            kind: "staff" | "member";
+            name: string;
+            email: string;
             /** @description Of staff; empty for members. */
-            readonly roles: readonly string[];
-            readonly organisation: components["schemas"]["MyOrganisation"] | null;
+            roles: string[];
+            organisation: components["schemas"]["MyOrganisation"] | null;
             /** @enum {unknown} */
-            readonly credential: "session" | "token";
+            credential: "session" | "token";
             /** @description What this credential may do, as far as the person may. */
-            readonly scopes: readonly ("read" | "releases:write" | "rollouts:write" | "fleet:write" | "inquiries:write" | "identity:write" | "metrics:read")[];
+            scopes: ("read" | "releases:write" | "rollouts:write" | "fleet:write" | "inquiries:write" | "identity:write" | "metrics:read")[];
             /** @description What a new token may have. */
-            readonly grantableScopes: readonly ("read" | "releases:write" | "rollouts:write" | "fleet:write" | "inquiries:write" | "identity:write" | "metrics:read")[];
-            readonly hasPassword: boolean;
-            readonly twoFactor: components["schemas"]["TwoFactorState"];
+            grantableScopes: ("read" | "releases:write" | "rollouts:write" | "fleet:write" | "inquiries:write" | "identity:write" | "metrics:read")[];
+            hasPassword: boolean;
+            twoFactor: components["schemas"]["TwoFactorState"];
         };
-        readonly Session: {
-            readonly id: string;
-            readonly isCurrent: boolean;
-            readonly createdAt: string;
-            readonly expiresAt: string;
-            readonly ipAddress: string | null;
-            readonly userAgent: string | null;
+        Session: {
+            id: string;
+            isCurrent: boolean;
+            createdAt: string;
+            expiresAt: string;
+            ipAddress: string | null;
+            userAgent: string | null;
         };
-        readonly SessionList: {
-            readonly items: readonly components["schemas"]["Session"][];
+        SessionList: {
+            items: components["schemas"]["Session"][];
         };
-        readonly NewOrganisation: {
-            readonly name: string;
+        NewOrganisation: {
+            name: string;
             /** @description Of its people, for mails and pages; `en` where it is absent. */
-            readonly language?: string;
+            language?: string;
         };
-        readonly Organisation: {
-            readonly id: string;
-            readonly name: string;
-            readonly language: string;
-            readonly createdAt: string;
-            readonly archivedAt: string | null;
+        Organisation: {
+            id: string;
+            name: string;
+            language: string;
+            createdAt: string;
+            archivedAt: string | null;
         };
-        readonly OrganisationPage: {
-            readonly items: readonly components["schemas"]["Organisation"][];
-            readonly next: string | null;
+        OrganisationPage: {
+            items: components["schemas"]["Organisation"][];
+            next: string | null;
         };
-        readonly OrganisationChange: {
-            readonly name?: string;
+        OrganisationChange: {
+            name?: string;
             /** @description Of its people, for mails and pages; `en` where it is absent. */
-            readonly language?: string;
-            readonly archived?: boolean;
+            language?: string;
+            archived?: boolean;
         };
-        readonly Member: {
-            readonly id: string;
-            readonly name: string;
-            readonly email: string;
-            readonly organisationId: string;
+        Member: {
+            id: string;
+            name: string;
+            email: string;
+            organisationId: string;
             /** @enum {unknown} */
-            readonly role: "member" | "manager";
+            role: "member" | "manager";
         };
-        readonly MemberPage: {
-            readonly items: readonly components["schemas"]["Member"][];
-            readonly next: string | null;
+        MemberPage: {
+            items: components["schemas"]["Member"][];
+            next: string | null;
         };
-        readonly MemberChange: {
+        MemberChange: {
             /** @enum {unknown} */
-            readonly role: "member" | "manager";
+            role: "member" | "manager";
         };
-        readonly Staff: {
-            readonly id: string;
-            readonly name: string;
-            readonly email: string;
-            readonly roles: readonly ("administrator" | "developer" | "operator" | "support" | "viewer")[];
+        Staff: {
+            id: string;
+            name: string;
+            email: string;
+            roles: ("administrator" | "developer" | "operator" | "support" | "viewer")[];
         };
-        readonly StaffList: {
-            readonly items: readonly components["schemas"]["Staff"][];
+        StaffList: {
+            items: components["schemas"]["Staff"][];
         };
-        readonly StaffChange: {
-            readonly roles: readonly ("administrator" | "developer" | "operator" | "support" | "viewer")[];
+        StaffChange: {
+            roles: ("administrator" | "developer" | "operator" | "support" | "viewer")[];
         };
-        readonly NewMemberInvitation: {
-            readonly email: string;
+        NewMemberInvitation: {
+            email: string;
             /** @enum {unknown} */
-            readonly role: "member" | "manager";
+            role: "member" | "manager";
         };
-        readonly Invitation: {
-            readonly id: string;
-            readonly email: string;
-            readonly organisationId: string | null;
-            readonly role: ("member" | "manager") | null;
-            readonly roles: readonly ("administrator" | "developer" | "operator" | "support" | "viewer")[] | null;
+        Invitation: {
+            id: string;
+            email: string;
+            organisationId: string | null;
+            role: ("member" | "manager") | null;
+            roles: ("administrator" | "developer" | "operator" | "support" | "viewer")[] | null;
             /** @enum {unknown} */
-            readonly state: "open" | "accepted" | "revoked" | "expired";
-            readonly createdAt: string;
-            readonly expiresAt: string;
+            state: "open" | "accepted" | "revoked" | "expired";
+            createdAt: string;
+            expiresAt: string;
         };
         /** @description The latest 200. */
-        readonly InvitationList: {
-            readonly items: readonly components["schemas"]["Invitation"][];
+        InvitationList: {
+            items: components["schemas"]["Invitation"][];
         };
-        readonly NewStaffInvitation: {
-            readonly email: string;
-            readonly roles: readonly ("administrator" | "developer" | "operator" | "support" | "viewer")[];
+        NewStaffInvitation: {
+            email: string;
+            roles: ("administrator" | "developer" | "operator" | "support" | "viewer")[];
         };
-        readonly NewToken: {
-            readonly name: string;
-            readonly scopes: readonly ("read" | "releases:write" | "rollouts:write" | "fleet:write" | "inquiries:write" | "identity:write" | "metrics:read")[];
-            readonly expiresAt?: string | null;
+        NewToken: {
+            name: string;
+            scopes: ("read" | "releases:write" | "rollouts:write" | "fleet:write" | "inquiries:write" | "identity:write" | "metrics:read")[];
+            expiresAt?: string | null;
         };
-        readonly IssuedToken: {
-            readonly id: string;
-            readonly name: string;
-            readonly scopes: readonly ("read" | "releases:write" | "rollouts:write" | "fleet:write" | "inquiries:write" | "identity:write" | "metrics:read")[];
-            readonly createdAt: string;
-            readonly expiresAt: string | null;
-            readonly lastUsedAt: string | null;
-            readonly revokedAt: string | null;
+        IssuedToken: {
+            id: string;
+            name: string;
+            scopes: ("read" | "releases:write" | "rollouts:write" | "fleet:write" | "inquiries:write" | "identity:write" | "metrics:read")[];
+            createdAt: string;
+            expiresAt: string | null;
+            lastUsedAt: string | null;
+            revokedAt: string | null;
             /** @description Shown this once: keep it now. */
-            readonly token: string;
+            token: string;
         };
-        readonly Token: {
-            readonly id: string;
-            readonly name: string;
-            readonly scopes: readonly ("read" | "releases:write" | "rollouts:write" | "fleet:write" | "inquiries:write" | "identity:write" | "metrics:read")[];
-            readonly createdAt: string;
-            readonly expiresAt: string | null;
-            readonly lastUsedAt: string | null;
-            readonly revokedAt: string | null;
+        Token: {
+            id: string;
+            name: string;
+            scopes: ("read" | "releases:write" | "rollouts:write" | "fleet:write" | "inquiries:write" | "identity:write" | "metrics:read")[];
+            createdAt: string;
+            expiresAt: string | null;
+            lastUsedAt: string | null;
+            revokedAt: string | null;
         };
-        readonly TokenList: {
-            readonly items: readonly components["schemas"]["Token"][];
+        TokenList: {
+            items: components["schemas"]["Token"][];
         };
-        readonly StaffInstallation: {
-            readonly id: string;
-            readonly organisationId: string;
-            readonly productId: string;
-            readonly channel: string;
-            readonly name: string;
-            readonly platform: string;
-            readonly arch: string;
+        StaffInstallation: {
+            id: string;
+            organisationId: string;
+            productId: string;
+            channel: string;
+            name: string;
+            platform: string;
+            arch: string;
             /** @enum {unknown} */
-            readonly state: "active" | "retired" | "revoked";
-            readonly version: string | null;
-            readonly releaseId: string | null;
+            state: "active" | "retired" | "revoked";
+            version: string | null;
+            releaseId: string | null;
             /** @enum {unknown} */
-            readonly health: "healthy" | "unhealthy" | "unknown";
-            readonly healthySince: string | null;
+            health: "healthy" | "unhealthy" | "unknown";
+            healthySince: string | null;
             /** @description Two machines were seen under this identity: enrol one of them anew. */
-            readonly copied: boolean;
-            readonly enrolledAt: string;
-            readonly lastSeenAt: string | null;
-            readonly copiedAt: string | null;
+            copied: boolean;
+            enrolledAt: string;
+            lastSeenAt: string | null;
+            copiedAt: string | null;
             /** @description Releases that rolled back here; they are not offered here again. */
-            readonly refusedReleaseIds: readonly string[];
+            refusedReleaseIds: string[];
             /** @description Of the key with which it proves who it is. */
-            readonly keyFingerprint: string;
+            keyFingerprint: string;
         };
-        readonly Installation: {
-            readonly id: string;
-            readonly organisationId: string;
-            readonly productId: string;
-            readonly channel: string;
-            readonly name: string;
-            readonly platform: string;
-            readonly arch: string;
+        Installation: {
+            id: string;
+            organisationId: string;
+            productId: string;
+            channel: string;
+            name: string;
+            platform: string;
+            arch: string;
             /** @enum {unknown} */
-            readonly state: "active" | "retired" | "revoked";
-            readonly version: string | null;
-            readonly releaseId: string | null;
+            state: "active" | "retired" | "revoked";
+            version: string | null;
+            releaseId: string | null;
             /** @enum {unknown} */
-            readonly health: "healthy" | "unhealthy" | "unknown";
-            readonly healthySince: string | null;
+            health: "healthy" | "unhealthy" | "unknown";
+            healthySince: string | null;
             /** @description Two machines were seen under this identity: enrol one of them anew. */
-            readonly copied: boolean;
-            readonly enrolledAt: string;
-            readonly lastSeenAt: string | null;
+            copied: boolean;
+            enrolledAt: string;
+            lastSeenAt: string | null;
         };
-        readonly InstallationPage: {
-            readonly items: readonly (components["schemas"]["StaffInstallation"] | components["schemas"]["Installation"])[];
-            readonly next: string | null;
+        InstallationPage: {
+            items: (components["schemas"]["StaffInstallation"] | components["schemas"]["Installation"])[];
+            next: string | null;
         };
-        readonly InstallationReport: {
-            readonly reportId: string;
-            readonly releaseId: string;
+        InstallationReport: {
+            reportId: string;
+            releaseId: string;
             /** @enum {unknown} */
-            readonly kind: "downloaded" | "installed" | "healthy" | "failed" | "rolled_back";
-            readonly version: string | null;
-            readonly reason: string | null;
-            readonly receivedAt: string;
+            kind: "downloaded" | "installed" | "healthy" | "failed" | "rolled_back";
+            version: string | null;
+            reason: string | null;
+            receivedAt: string;
         };
-        readonly InstallationOutcome: {
-            readonly releaseId: string;
+        InstallationOutcome: {
+            releaseId: string;
             /** @enum {unknown} */
-            readonly kind: "offered" | "downloaded" | "installed" | "healthy" | "failed" | "rolled_back";
-            readonly offeredAt: string;
-            readonly at: string;
-            readonly reason: string | null;
+            kind: "offered" | "downloaded" | "installed" | "healthy" | "failed" | "rolled_back";
+            offeredAt: string;
+            at: string;
+            reason: string | null;
         };
-        readonly StaffInstallationDetails: {
-            readonly id: string;
-            readonly organisationId: string;
-            readonly productId: string;
-            readonly channel: string;
-            readonly name: string;
-            readonly platform: string;
-            readonly arch: string;
+        StaffInstallationDetails: {
+            id: string;
+            organisationId: string;
+            productId: string;
+            channel: string;
+            name: string;
+            platform: string;
+            arch: string;
             /** @enum {unknown} */
-            readonly state: "active" | "retired" | "revoked";
-            readonly version: string | null;
-            readonly releaseId: string | null;
+            state: "active" | "retired" | "revoked";
+            version: string | null;
+            releaseId: string | null;
             /** @enum {unknown} */
-            readonly health: "healthy" | "unhealthy" | "unknown";
-            readonly healthySince: string | null;
+            health: "healthy" | "unhealthy" | "unknown";
+            healthySince: string | null;
             /** @description Two machines were seen under this identity: enrol one of them anew. */
-            readonly copied: boolean;
-            readonly enrolledAt: string;
-            readonly lastSeenAt: string | null;
-            readonly copiedAt: string | null;
+            copied: boolean;
+            enrolledAt: string;
+            lastSeenAt: string | null;
+            copiedAt: string | null;
             /** @description Releases that rolled back here; they are not offered here again. */
-            readonly refusedReleaseIds: readonly string[];
+            refusedReleaseIds: string[];
             /** @description Of the key with which it proves who it is. */
-            readonly keyFingerprint: string;
-            readonly reports: readonly components["schemas"]["InstallationReport"][];
-            readonly outcomes: readonly components["schemas"]["InstallationOutcome"][];
+            keyFingerprint: string;
+            reports: components["schemas"]["InstallationReport"][];
+            outcomes: components["schemas"]["InstallationOutcome"][];
         };
-        readonly InstallationDetails: {
-            readonly id: string;
-            readonly organisationId: string;
-            readonly productId: string;
-            readonly channel: string;
-            readonly name: string;
-            readonly platform: string;
-            readonly arch: string;
+        InstallationDetails: {
+            id: string;
+            organisationId: string;
+            productId: string;
+            channel: string;
+            name: string;
+            platform: string;
+            arch: string;
             /** @enum {unknown} */
-            readonly state: "active" | "retired" | "revoked";
-            readonly version: string | null;
-            readonly releaseId: string | null;
+            state: "active" | "retired" | "revoked";
+            version: string | null;
+            releaseId: string | null;
             /** @enum {unknown} */
-            readonly health: "healthy" | "unhealthy" | "unknown";
-            readonly healthySince: string | null;
+            health: "healthy" | "unhealthy" | "unknown";
+            healthySince: string | null;
             /** @description Two machines were seen under this identity: enrol one of them anew. */
-            readonly copied: boolean;
-            readonly enrolledAt: string;
-            readonly lastSeenAt: string | null;
-            readonly reports: readonly components["schemas"]["InstallationReport"][];
-            readonly outcomes: readonly components["schemas"]["InstallationOutcome"][];
+            copied: boolean;
+            enrolledAt: string;
+            lastSeenAt: string | null;
+            reports: components["schemas"]["InstallationReport"][];
+            outcomes: components["schemas"]["InstallationOutcome"][];
         };
-        readonly InstallationPatch: {
-            readonly name?: string;
+        InstallationPatch: {
+            name?: string;
         };
-        readonly InstallationReportPage: {
-            readonly items: readonly components["schemas"]["InstallationReport"][];
-            readonly next: string | null;
+        InstallationReportPage: {
+            items: components["schemas"]["InstallationReport"][];
+            next: string | null;
         };
-        readonly NewProduct: {
-            readonly id: string;
-            readonly name: string;
-            readonly isPublic?: boolean;
-            readonly bakeSeconds?: number;
+        NewProduct: {
+            id: string;
+            name: string;
+            isPublic?: boolean;
+            bakeSeconds?: number;
         };
-        readonly Channel: {
-            readonly name: string;
+        Channel: {
+            name: string;
         };
-        readonly Product: {
-            readonly id: string;
-            readonly name: string;
+        Product: {
+            id: string;
+            name: string;
             /** @description Anybody may fetch it through the third-party update protocols without signing in. */
-            readonly isPublic: boolean;
+            isPublic: boolean;
             /** @description Of the key that signs its manifests: `sha256:` and 64 hex digits. Installations pin it. */
-            readonly fingerprint: string;
+            fingerprint: string;
             /** @description How long an installation must be healthy with a fix before inquiries about it close. */
-            readonly bakeSeconds: number;
-            readonly channels: readonly components["schemas"]["Channel"][];
-            readonly createdAt: string;
+            bakeSeconds: number;
+            channels: components["schemas"]["Channel"][];
+            createdAt: string;
         };
-        readonly ProductPage: {
-            readonly items: readonly components["schemas"]["Product"][];
-            readonly next: string | null;
+        ProductPage: {
+            items: components["schemas"]["Product"][];
+            next: string | null;
         };
-        readonly ProductChange: {
-            readonly name?: string;
-            readonly isPublic?: boolean;
-            readonly bakeSeconds?: number;
+        ProductChange: {
+            name?: string;
+            isPublic?: boolean;
+            bakeSeconds?: number;
         };
-        readonly NewChannel: {
-            readonly name: string;
+        NewChannel: {
+            name: string;
         };
-        readonly Entitlement: {
-            readonly organisationId: string;
-            readonly productId: string;
-            readonly channel: string;
+        Entitlement: {
+            organisationId: string;
+            productId: string;
+            channel: string;
         };
-        readonly EntitlementPage: {
-            readonly items: readonly components["schemas"]["Entitlement"][];
-            readonly next: string | null;
+        EntitlementPage: {
+            items: components["schemas"]["Entitlement"][];
+            next: string | null;
         };
-        readonly NewArtifact: {
-            readonly uploadId: string;
-            readonly platform: string;
-            readonly arch: string;
-            readonly name: string;
+        NewArtifact: {
+            uploadId: string;
+            platform: string;
+            arch: string;
+            name: string;
             /** @enum {unknown} */
-            readonly kind?: "tar.gz" | "tar.zst" | "zip" | "opaque";
+            kind?: "tar.gz" | "tar.zst" | "zip" | "opaque";
             /** @description sha256, hex */
-            readonly sha256?: string;
+            sha256?: string;
         };
-        readonly Artifact: {
-            readonly id: string;
-            readonly platform: string;
-            readonly arch: string;
-            readonly name: string;
-            readonly kind: string;
+        Artifact: {
+            id: string;
+            platform: string;
+            arch: string;
+            name: string;
+            kind: string;
             /** @description bytes */
-            readonly size: number;
-            readonly sha256: string;
-            readonly sha512: string;
+            size: number;
+            sha256: string;
+            sha512: string;
         };
-        readonly NewRelease: {
-            readonly productId: string;
+        NewRelease: {
+            productId: string;
             /** @description SemVer 2.0 */
-            readonly version: string;
+            version: string;
             /** @description Markdown */
-            readonly notes?: string;
-            readonly fixes?: readonly string[];
+            notes?: string;
+            fixes?: string[];
         };
-        readonly Release: {
-            readonly id: string;
-            readonly productId: string;
-            readonly version: string;
+        Release: {
+            id: string;
+            productId: string;
+            version: string;
             /** @enum {unknown} */
-            readonly state: "draft" | "published" | "withdrawn";
-            readonly sequence: number | null;
-            readonly notes: string;
-            readonly fixes: readonly string[];
-            readonly artifacts: readonly components["schemas"]["Artifact"][];
-            readonly createdAt: string;
-            readonly publishedAt: string | null;
-            readonly withdrawnAt: string | null;
-            readonly withdrawnReason: string | null;
+            state: "draft" | "published" | "withdrawn";
+            sequence: number | null;
+            notes: string;
+            fixes: string[];
+            artifacts: components["schemas"]["Artifact"][];
+            createdAt: string;
+            publishedAt: string | null;
+            withdrawnAt: string | null;
+            withdrawnReason: string | null;
         };
-        readonly ReleasePage: {
-            readonly items: readonly components["schemas"]["Release"][];
-            readonly next: string | null;
+        ReleasePage: {
+            items: components["schemas"]["Release"][];
+            next: string | null;
         };
-        readonly ReleaseChange: {
+        ReleaseChange: {
             /** @description Markdown */
-            readonly notes?: string;
-            readonly fixes?: readonly string[];
+            notes?: string;
+            fixes?: string[];
         };
-        readonly Withdrawal: {
-            readonly reason: string;
+        Withdrawal: {
+            reason: string;
         };
-        readonly NewRollout: {
-            readonly releaseId: string;
-            readonly channel: string;
-            readonly steps?: readonly {
-                readonly percent: number;
-                readonly bakeSeconds: number;
+        NewRollout: {
+            releaseId: string;
+            channel: string;
+            steps?: {
+                percent: number;
+                bakeSeconds: number;
             }[];
-            readonly silentAfterSeconds?: number;
+            silentAfterSeconds?: number;
         };
-        readonly Rollout: {
-            readonly id: string;
-            readonly productId: string;
-            readonly channel: string;
-            readonly releaseId: string;
-            readonly version: string;
+        Rollout: {
+            id: string;
+            productId: string;
+            channel: string;
+            releaseId: string;
+            version: string;
             /** @enum {unknown} */
-            readonly state: "running" | "paused" | "halted" | "complete";
+            state: "running" | "paused" | "halted" | "complete";
             /** @description Why it is where it is. */
-            readonly because: string;
+            because: string;
             /** @description The step under way, from 1. */
-            readonly step: number;
-            readonly steps: readonly {
-                readonly percent: number;
-                readonly bakeSeconds: number;
-                readonly startedAt: string | null;
-                readonly size: number | null;
+            step: number;
+            steps: {
+                percent: number;
+                bakeSeconds: number;
+                startedAt: string | null;
+                size: number | null;
             }[];
-            readonly silentAfterSeconds: number;
-            readonly tally: {
-                readonly members: number;
-                readonly healthy: number;
-                readonly failed: number;
-                readonly pending: number;
-                readonly notSeen: number;
+            silentAfterSeconds: number;
+            tally: {
+                members: number;
+                healthy: number;
+                failed: number;
+                pending: number;
+                notSeen: number;
             };
-            readonly startedAt: string;
-            readonly endedAt: string | null;
+            startedAt: string;
+            endedAt: string | null;
         };
-        readonly RolloutPage: {
-            readonly items: readonly components["schemas"]["Rollout"][];
-            readonly next: string | null;
+        RolloutPage: {
+            items: components["schemas"]["Rollout"][];
+            next: string | null;
         };
-        readonly SteeringReason: {
-            readonly reason: string;
+        SteeringReason: {
+            reason: string;
         };
-        readonly NewEnrolment: {
-            readonly organisationId: string;
-            readonly productId: string;
-            readonly channel: string;
-            readonly name: string;
+        NewEnrolment: {
+            organisationId: string;
+            productId: string;
+            channel: string;
+            name: string;
         };
-        readonly Enrolment: {
+        Enrolment: {
             /** @description Shown once; valid for one hour and one installation. */
-            readonly token: string;
-            readonly expiresAt: string;
-            readonly fingerprint: string;
+            token: string;
+            expiresAt: string;
+            fingerprint: string;
             /** @description To run on the machine of the installation. */
-            readonly command: string;
+            command: string;
         };
-        readonly Author: {
-            readonly name: string;
+        Author: {
+            name: string;
         };
-        readonly InquirySummary: {
+        InquirySummary: {
             /** @enum {string} */
-            readonly view: "customer";
-            readonly id: string;
-            readonly organisationId: string;
+            view: "customer";
+            id: string;
+            organisationId: string;
             /** @enum {unknown} */
-            readonly kind: "question" | "incident_report" | "service_request";
-            readonly title: string;
+            kind: "question" | "incident_report" | "service_request";
+            title: string;
             /** @enum {unknown} */
-            readonly status: "new" | "with_us" | "waits_for_customer" | "fix_on_its_way" | "reopened" | "closed" | "closed_by_itself";
-            readonly solvedIn: string | null;
-            readonly createdAt: string;
-            readonly changedAt: string;
-            readonly closedAt: string | null;
-            readonly openedBy: components["schemas"]["Author"];
+            status: "new" | "with_us" | "waits_for_customer" | "fix_on_its_way" | "reopened" | "closed" | "closed_by_itself";
+            solvedIn: string | null;
+            createdAt: string;
+            changedAt: string;
+            closedAt: string | null;
+            openedBy: components["schemas"]["Author"];
         };
-        readonly InquiryPage: {
-            readonly items: readonly components["schemas"]["InquirySummary"][];
-            readonly next: string | null;
+        InquiryPage: {
+            items: components["schemas"]["InquirySummary"][];
+            next: string | null;
         };
-        readonly PersonRef: {
-            readonly id: string;
-            readonly name: string;
+        PersonRef: {
+            id: string;
+            name: string;
         };
-        readonly InquirySummaryForStaff: {
+        InquirySummaryForStaff: {
             /** @enum {string} */
-            readonly view: "staff";
-            readonly id: string;
-            readonly organisationId: string;
+            view: "staff";
+            id: string;
+            organisationId: string;
             /** @enum {unknown} */
-            readonly kind: "question" | "incident_report" | "service_request";
-            readonly title: string;
+            kind: "question" | "incident_report" | "service_request";
+            title: string;
             /** @enum {unknown} */
-            readonly status: "new" | "with_us" | "waits_for_customer" | "fix_on_its_way" | "reopened" | "closed" | "closed_by_itself";
-            readonly solvedIn: string | null;
-            readonly createdAt: string;
-            readonly changedAt: string;
-            readonly closedAt: string | null;
-            readonly organisation: {
-                readonly id: string;
-                readonly name: string;
+            status: "new" | "with_us" | "waits_for_customer" | "fix_on_its_way" | "reopened" | "closed" | "closed_by_itself";
+            solvedIn: string | null;
+            createdAt: string;
+            changedAt: string;
+            closedAt: string | null;
+            organisation: {
+                id: string;
+                name: string;
             };
-            readonly openedBy: components["schemas"]["PersonRef"];
-            readonly assignee: components["schemas"]["PersonRef"] | null;
-            readonly knownErrorId: string | null;
+            openedBy: components["schemas"]["PersonRef"];
+            assignee: components["schemas"]["PersonRef"] | null;
+            knownErrorId: string | null;
         };
-        readonly InquiryPageForStaff: {
-            readonly items: readonly components["schemas"]["InquirySummaryForStaff"][];
-            readonly next: string | null;
+        InquiryPageForStaff: {
+            items: components["schemas"]["InquirySummaryForStaff"][];
+            next: string | null;
         };
-        readonly NewInquiry: {
-            readonly organisationId?: string;
+        NewInquiry: {
+            organisationId?: string;
             /** @enum {unknown} */
-            readonly kind: "question" | "incident_report" | "service_request";
-            readonly title: string;
-            readonly text: string;
-            readonly installationIds?: readonly string[];
+            kind: "question" | "incident_report" | "service_request";
+            title: string;
+            text: string;
+            installationIds?: string[];
         };
-        readonly ClosingProof: {
+        ClosingProof: {
             /** @description The version that brought the fix. */
-            readonly version: string;
-            readonly at: string;
-            readonly installations: readonly {
-                readonly installationId: string;
-                readonly name: string;
-                readonly version: string;
-                readonly healthySince: string;
+            version: string;
+            at: string;
+            installations: {
+                installationId: string;
+                name: string;
+                version: string;
+                healthySince: string;
             }[];
-            readonly silent: readonly {
-                readonly installationId: string;
-                readonly name: string;
-                readonly lastSeenAt: string | null;
+            silent: {
+                installationId: string;
+                name: string;
+                lastSeenAt: string | null;
             }[];
         };
-        readonly AwaitedFix: {
+        AwaitedFix: {
             /** @description Why it is not closed yet: `no_fix`, `not_installed`, `not_healthy`, `proving` … */
-            readonly because: string;
-            readonly version: string | null;
-            readonly waitsFor: readonly {
-                readonly installationId: string;
-                readonly name: string;
-                readonly version: string | null;
-                readonly because: string;
+            because: string;
+            version: string | null;
+            waitsFor: {
+                installationId: string;
+                name: string;
+                version: string | null;
+                because: string;
             }[];
         };
-        readonly KnownErrorRef: {
-            readonly id: string;
-            readonly title: string;
-            readonly workaround: string;
+        KnownErrorRef: {
+            id: string;
+            title: string;
+            workaround: string;
         };
-        readonly InquiryInstallation: {
-            readonly installationId: string;
-            readonly name: string;
-            readonly productId: string;
-            readonly channel: string;
-            readonly version: string | null;
-            readonly health: string;
-            readonly lastSeenAt: string | null;
-            readonly lastReport: {
-                readonly kind: string;
-                readonly at: string;
-                readonly reason: string | null;
+        InquiryInstallation: {
+            installationId: string;
+            name: string;
+            productId: string;
+            channel: string;
+            version: string | null;
+            health: string;
+            lastSeenAt: string | null;
+            lastReport: {
+                kind: string;
+                at: string;
+                reason: string | null;
             } | null;
         };
-        readonly Message: {
-            readonly id: string;
+        Message: {
+            id: string;
             /** @enum {unknown} */
-            readonly from: "member" | "staff" | "system";
-            readonly author: components["schemas"]["Author"] | null;
-            readonly text: string;
-            readonly createdAt: string;
+            from: "member" | "staff" | "system";
+            author: components["schemas"]["Author"] | null;
+            text: string;
+            createdAt: string;
         };
-        readonly Attachment: {
-            readonly id: string;
-            readonly name: string;
+        Attachment: {
+            id: string;
+            name: string;
             /** @description Decided by content. */
-            readonly mediaType: string;
-            readonly size: number;
-            readonly sha256: string;
-            readonly addedBy: {
-                readonly name: string;
+            mediaType: string;
+            size: number;
+            sha256: string;
+            addedBy: {
+                name: string;
             };
-            readonly createdAt: string;
+            createdAt: string;
         };
-        readonly Inquiry: {
+        Inquiry: {
             /** @enum {string} */
-            readonly view: "customer";
-            readonly id: string;
-            readonly organisationId: string;
+            view: "customer";
+            id: string;
+            organisationId: string;
             /** @enum {unknown} */
-            readonly kind: "question" | "incident_report" | "service_request";
-            readonly title: string;
+            kind: "question" | "incident_report" | "service_request";
+            title: string;
             /** @enum {unknown} */
-            readonly status: "new" | "with_us" | "waits_for_customer" | "fix_on_its_way" | "reopened" | "closed" | "closed_by_itself";
-            readonly solvedIn: string | null;
-            readonly createdAt: string;
-            readonly changedAt: string;
-            readonly closedAt: string | null;
-            readonly text: string;
-            readonly proof: components["schemas"]["ClosingProof"] | null;
-            readonly fix: components["schemas"]["AwaitedFix"] | null;
-            readonly knownError: components["schemas"]["KnownErrorRef"] | null;
-            readonly installations: readonly components["schemas"]["InquiryInstallation"][];
-            readonly messages: readonly components["schemas"]["Message"][];
-            readonly attachments: readonly components["schemas"]["Attachment"][];
-            readonly openedBy: components["schemas"]["Author"];
+            status: "new" | "with_us" | "waits_for_customer" | "fix_on_its_way" | "reopened" | "closed" | "closed_by_itself";
+            solvedIn: string | null;
+            createdAt: string;
+            changedAt: string;
+            closedAt: string | null;
+            text: string;
+            proof: components["schemas"]["ClosingProof"] | null;
+            fix: components["schemas"]["AwaitedFix"] | null;
+            knownError: components["schemas"]["KnownErrorRef"] | null;
+            installations: components["schemas"]["InquiryInstallation"][];
+            messages: components["schemas"]["Message"][];
+            attachments: components["schemas"]["Attachment"][];
+            openedBy: components["schemas"]["Author"];
         };
-        readonly Note: {
-            readonly id: string;
-            readonly author: components["schemas"]["PersonRef"];
-            readonly text: string;
-            readonly createdAt: string;
+        Note: {
+            id: string;
+            author: components["schemas"]["PersonRef"];
+            text: string;
+            createdAt: string;
         };
-        readonly InquiryForStaff: {
+        InquiryForStaff: {
             /** @enum {string} */
-            readonly view: "staff";
-            readonly id: string;
-            readonly organisationId: string;
+            view: "staff";
+            id: string;
+            organisationId: string;
             /** @enum {unknown} */
-            readonly kind: "question" | "incident_report" | "service_request";
-            readonly title: string;
+            kind: "question" | "incident_report" | "service_request";
+            title: string;
             /** @enum {unknown} */
-            readonly status: "new" | "with_us" | "waits_for_customer" | "fix_on_its_way" | "reopened" | "closed" | "closed_by_itself";
-            readonly solvedIn: string | null;
-            readonly createdAt: string;
-            readonly changedAt: string;
-            readonly closedAt: string | null;
-            readonly text: string;
-            readonly proof: components["schemas"]["ClosingProof"] | null;
-            readonly fix: components["schemas"]["AwaitedFix"] | null;
-            readonly knownError: components["schemas"]["KnownErrorRef"] | null;
-            readonly installations: readonly components["schemas"]["InquiryInstallation"][];
-            readonly messages: readonly components["schemas"]["Message"][];
-            readonly attachments: readonly components["schemas"]["Attachment"][];
-            readonly organisation: {
-                readonly id: string;
-                readonly name: string;
+            status: "new" | "with_us" | "waits_for_customer" | "fix_on_its_way" | "reopened" | "closed" | "closed_by_itself";
+            solvedIn: string | null;
+            createdAt: string;
+            changedAt: string;
+            closedAt: string | null;
+            text: string;
+            proof: components["schemas"]["ClosingProof"] | null;
+            fix: components["schemas"]["AwaitedFix"] | null;
+            knownError: components["schemas"]["KnownErrorRef"] | null;
+            installations: components["schemas"]["InquiryInstallation"][];
+            messages: components["schemas"]["Message"][];
+            attachments: components["schemas"]["Attachment"][];
+            organisation: {
+                id: string;
+                name: string;
             };
-            readonly openedBy: components["schemas"]["PersonRef"];
-            readonly assignee: components["schemas"]["PersonRef"] | null;
-            readonly notes: readonly components["schemas"]["Note"][];
+            openedBy: components["schemas"]["PersonRef"];
+            assignee: components["schemas"]["PersonRef"] | null;
+            notes: components["schemas"]["Note"][];
         };
-        readonly InquiryChange: {
-            readonly assigneeId?: string | null;
+        InquiryChange: {
+            assigneeId?: string | null;
             /** @enum {unknown} */
-            readonly status?: "with_us" | "waits_for_customer";
-            readonly knownErrorId?: string | null;
+            status?: "with_us" | "waits_for_customer";
+            knownErrorId?: string | null;
         };
-        readonly NewMessage: {
-            readonly text: string;
+        NewMessage: {
+            text: string;
             /** @enum {unknown} */
-            readonly status?: "with_us" | "waits_for_customer";
+            status?: "with_us" | "waits_for_customer";
         };
-        readonly NewNote: {
-            readonly text: string;
+        NewNote: {
+            text: string;
         };
-        readonly Reopening: {
-            readonly text?: string;
+        Reopening: {
+            text?: string;
         };
-        readonly AttachmentList: {
-            readonly items: readonly components["schemas"]["Attachment"][];
+        AttachmentList: {
+            items: components["schemas"]["Attachment"][];
         };
-        readonly KnownError: {
+        KnownError: {
             /** @enum {string} */
-            readonly view: "customer";
-            readonly id: string;
-            readonly productId: string;
-            readonly title: string;
-            readonly description: string;
-            readonly affectedVersions: string;
-            readonly workaround: string;
+            view: "customer";
+            id: string;
+            productId: string;
+            title: string;
+            description: string;
+            affectedVersions: string;
+            workaround: string;
             /** @enum {unknown} */
-            readonly state: "draft" | "open" | "closed";
+            state: "draft" | "open" | "closed";
             /** @description Versions of the published releases that fix it. */
-            readonly fixedIn: readonly string[];
-            readonly createdAt: string;
-            readonly changedAt: string;
+            fixedIn: string[];
+            createdAt: string;
+            changedAt: string;
         };
-        readonly KnownErrorPage: {
-            readonly items: readonly components["schemas"]["KnownError"][];
-            readonly next: string | null;
+        KnownErrorPage: {
+            items: components["schemas"]["KnownError"][];
+            next: string | null;
         };
-        readonly KnownErrorForStaff: {
+        KnownErrorForStaff: {
             /** @enum {string} */
-            readonly view: "staff";
-            readonly id: string;
-            readonly productId: string;
-            readonly title: string;
-            readonly description: string;
-            readonly affectedVersions: string;
-            readonly workaround: string;
+            view: "staff";
+            id: string;
+            productId: string;
+            title: string;
+            description: string;
+            affectedVersions: string;
+            workaround: string;
             /** @enum {unknown} */
-            readonly state: "draft" | "open" | "closed";
+            state: "draft" | "open" | "closed";
             /** @description Versions of the published releases that fix it. */
-            readonly fixedIn: readonly string[];
-            readonly createdAt: string;
-            readonly changedAt: string;
-            readonly cause: string;
-            readonly createdBy: {
-                readonly id: string;
-                readonly name: string;
+            fixedIn: string[];
+            createdAt: string;
+            changedAt: string;
+            cause: string;
+            createdBy: {
+                id: string;
+                name: string;
             };
         };
-        readonly KnownErrorPageForStaff: {
-            readonly items: readonly components["schemas"]["KnownErrorForStaff"][];
-            readonly next: string | null;
+        KnownErrorPageForStaff: {
+            items: components["schemas"]["KnownErrorForStaff"][];
+            next: string | null;
         };
-        readonly NewKnownError: {
-            readonly productId: string;
-            readonly title: string;
+        NewKnownError: {
+            productId: string;
+            title: string;
             /** @description A SemVer range, `>=1.0.0 <1.1.1`. */
-            readonly affectedVersions: string;
-            readonly description?: string;
-            readonly workaround?: string;
+            affectedVersions: string;
+            description?: string;
+            workaround?: string;
             /** @description What we found out; never shown to customers. */
-            readonly cause?: string;
+            cause?: string;
             /** @enum {unknown} */
-            readonly state?: "draft" | "open" | "closed";
+            state?: "draft" | "open" | "closed";
         };
-        readonly KnownErrorChange: {
-            readonly title?: string;
+        KnownErrorChange: {
+            title?: string;
             /** @description A SemVer range, `>=1.0.0 <1.1.1`. */
-            readonly affectedVersions?: string;
-            readonly description?: string;
-            readonly workaround?: string;
+            affectedVersions?: string;
+            description?: string;
+            workaround?: string;
             /** @description What we found out; never shown to customers. */
-            readonly cause?: string;
+            cause?: string;
             /** @enum {unknown} */
-            readonly state?: "draft" | "open" | "closed";
+            state?: "draft" | "open" | "closed";
         };
-        readonly Problem: {
-            readonly type: string;
-            readonly title: string;
-            readonly status: number;
+        Problem: {
+            type: string;
+            title: string;
+            status: number;
             /** @description Stable, `thing.what_is_wrong`; branch on this, never on the text. */
-            readonly code: string;
-            readonly detail: string;
-            readonly requestId: string;
-            readonly errors: readonly {
-                readonly pointer: string;
-                readonly code: string;
-                readonly detail: string;
+            code: string;
+            detail: string;
+            requestId: string;
+            errors: {
+                pointer: string;
+                code: string;
+                detail: string;
             }[];
         };
     };
@@ -1603,2368 +1603,2368 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    readonly listMails: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    listMails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Mails"];
+                    "application/json": components["schemas"]["Mails"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listParkedEvents: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    listParkedEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ParkedEvents"];
+                    "application/json": components["schemas"]["ParkedEvents"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly retryParkedEvent: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    retryParkedEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["ParkedEventRef"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParkedEventRef"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly skipParkedEvent: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    skipParkedEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["ParkedEventRef"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParkedEventRef"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getMe: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    getMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Me"];
+                    "application/json": components["schemas"]["Me"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listSessions: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["SessionList"];
+                    "application/json": components["schemas"]["SessionList"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly revokeSession: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly sessionId: string;
+    revokeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sessionId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listOrganisations: {
-        readonly parameters: {
-            readonly query?: {
-                readonly limit?: number;
-                readonly after?: string;
+    listOrganisations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["OrganisationPage"];
+                    "application/json": components["schemas"]["OrganisationPage"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly createOrganisation: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    createOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewOrganisation"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrganisation"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Organisation"];
+                    "application/json": components["schemas"]["Organisation"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getOrganisation: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly organisationId: string;
+    getOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Organisation"];
+                    "application/json": components["schemas"]["Organisation"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly changeOrganisation: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly organisationId: string;
+    changeOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["OrganisationChange"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationChange"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Organisation"];
+                    "application/json": components["schemas"]["Organisation"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listMembers: {
-        readonly parameters: {
-            readonly query?: {
-                readonly limit?: number;
-                readonly after?: string;
+    listMembers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
             };
-            readonly header?: never;
-            readonly path: {
-                readonly organisationId: string;
+            header?: never;
+            path: {
+                organisationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["MemberPage"];
+                    "application/json": components["schemas"]["MemberPage"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly removeMember: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly organisationId: string;
-                readonly personId: string;
+    removeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisationId: string;
+                personId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly changeMember: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly organisationId: string;
-                readonly personId: string;
+    changeMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisationId: string;
+                personId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["MemberChange"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Member"];
+                    "application/json": components["schemas"]["Member"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listStaff: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    listStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["StaffList"];
+                    "application/json": components["schemas"]["StaffList"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly removeStaff: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly personId: string;
+    removeStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly changeStaff: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly personId: string;
+    changeStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                personId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["StaffChange"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffChange"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Staff"];
+                    "application/json": components["schemas"]["Staff"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listMemberInvitations: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly organisationId: string;
+    listMemberInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The latest 200. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["InvitationList"];
+                    "application/json": components["schemas"]["InvitationList"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly inviteMember: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly organisationId: string;
+    inviteMember: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewMemberInvitation"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMemberInvitation"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Invitation"];
+                    "application/json": components["schemas"]["Invitation"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listStaffInvitations: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    listStaffInvitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description The latest 200. */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["InvitationList"];
+                    "application/json": components["schemas"]["InvitationList"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly inviteStaff: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    inviteStaff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewStaffInvitation"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStaffInvitation"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Invitation"];
+                    "application/json": components["schemas"]["Invitation"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly resendInvitation: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly invitationId: string;
+    resendInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Invitation"];
+                    "application/json": components["schemas"]["Invitation"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly revokeInvitation: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly invitationId: string;
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listTokens: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    listTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["TokenList"];
+                    "application/json": components["schemas"]["TokenList"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly createToken: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewToken"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewToken"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["IssuedToken"];
+                    "application/json": components["schemas"]["IssuedToken"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly revokeToken: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly tokenId: string;
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tokenId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listInstallations: {
-        readonly parameters: {
-            readonly query?: {
-                readonly limit?: number;
-                readonly after?: string;
-                readonly organisationId?: string;
-                readonly productId?: string;
-                readonly channel?: string;
-                readonly health?: "healthy" | "unhealthy" | "unknown";
-                readonly state?: "active" | "retired" | "revoked";
+    listInstallations: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                organisationId?: string;
+                productId?: string;
+                channel?: string;
+                health?: "healthy" | "unhealthy" | "unknown";
+                state?: "active" | "retired" | "revoked";
                 /** @description A part of the name. */
-                readonly q?: string;
+                q?: string;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["InstallationPage"];
+                    "application/json": components["schemas"]["InstallationPage"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getInstallation: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly installationId: string;
+    getInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                installationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["StaffInstallationDetails"] | components["schemas"]["InstallationDetails"];
+                    "application/json": components["schemas"]["StaffInstallationDetails"] | components["schemas"]["InstallationDetails"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly changeInstallation: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly installationId: string;
+    changeInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                installationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["InstallationPatch"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InstallationPatch"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["StaffInstallation"] | components["schemas"]["Installation"];
+                    "application/json": components["schemas"]["StaffInstallation"] | components["schemas"]["Installation"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listInstallationReports: {
-        readonly parameters: {
-            readonly query?: {
-                readonly limit?: number;
-                readonly after?: string;
+    listInstallationReports: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
             };
-            readonly header?: never;
-            readonly path: {
-                readonly installationId: string;
+            header?: never;
+            path: {
+                installationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["InstallationReportPage"];
+                    "application/json": components["schemas"]["InstallationReportPage"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly retireInstallation: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly installationId: string;
+    retireInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                installationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["StaffInstallation"] | components["schemas"]["Installation"];
+                    "application/json": components["schemas"]["StaffInstallation"] | components["schemas"]["Installation"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly revokeInstallation: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly installationId: string;
+    revokeInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                installationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["StaffInstallation"] | components["schemas"]["Installation"];
+                    "application/json": components["schemas"]["StaffInstallation"] | components["schemas"]["Installation"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly clearCopiedInstallation: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly installationId: string;
+    clearCopiedInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                installationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["StaffInstallation"] | components["schemas"]["Installation"];
+                    "application/json": components["schemas"]["StaffInstallation"] | components["schemas"]["Installation"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listProducts: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    listProducts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ProductPage"];
+                    "application/json": components["schemas"]["ProductPage"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly createProduct: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    createProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewProduct"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProduct"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Product"];
+                    "application/json": components["schemas"]["Product"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getProduct: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly productId: string;
+    getProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                productId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Product"];
+                    "application/json": components["schemas"]["Product"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly changeProduct: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly productId: string;
+    changeProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                productId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["ProductChange"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProductChange"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Product"];
+                    "application/json": components["schemas"]["Product"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly createChannel: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly productId: string;
+    createChannel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                productId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewChannel"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChannel"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Channel"];
+                    "application/json": components["schemas"]["Channel"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listEntitlements: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly organisationId: string;
+    listEntitlements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisationId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["EntitlementPage"];
+                    "application/json": components["schemas"]["EntitlementPage"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly grantEntitlement: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly organisationId: string;
-                readonly productId: string;
-                readonly channel: string;
+    grantEntitlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisationId: string;
+                productId: string;
+                channel: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Entitlement"];
+                    "application/json": components["schemas"]["Entitlement"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly revokeEntitlement: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly organisationId: string;
-                readonly productId: string;
-                readonly channel: string;
+    revokeEntitlement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                organisationId: string;
+                productId: string;
+                channel: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly addArtifact: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly releaseId: string;
+    addArtifact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                releaseId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewArtifact"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewArtifact"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Artifact"];
+                    "application/json": components["schemas"]["Artifact"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly removeArtifact: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly releaseId: string;
-                readonly artifactId: string;
+    removeArtifact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                releaseId: string;
+                artifactId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listReleases: {
-        readonly parameters: {
-            readonly query?: {
-                readonly limit?: number;
-                readonly after?: string;
-                readonly productId?: string;
+    listReleases: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                productId?: string;
                 /** @description SemVer 2.0 */
-                readonly version?: string;
+                version?: string;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["ReleasePage"];
+                    "application/json": components["schemas"]["ReleasePage"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly createRelease: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    createRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewRelease"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRelease"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Release"];
+                    "application/json": components["schemas"]["Release"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getRelease: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly releaseId: string;
+    getRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                releaseId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Release"];
+                    "application/json": components["schemas"]["Release"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly discardDraft: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly releaseId: string;
+    discardDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                releaseId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 204: {
+            204: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content?: never;
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly amendRelease: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly releaseId: string;
+    amendRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                releaseId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["ReleaseChange"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseChange"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Release"];
+                    "application/json": components["schemas"]["Release"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly publishRelease: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly releaseId: string;
+    publishRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                releaseId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Release"];
+                    "application/json": components["schemas"]["Release"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly withdrawRelease: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly releaseId: string;
+    withdrawRelease: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                releaseId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["Withdrawal"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Release"];
+                    "application/json": components["schemas"]["Release"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listRollouts: {
-        readonly parameters: {
-            readonly query?: {
-                readonly limit?: number;
-                readonly after?: string;
-                readonly productId?: string;
-                readonly channel?: string;
+    listRollouts: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                productId?: string;
+                channel?: string;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["RolloutPage"];
+                    "application/json": components["schemas"]["RolloutPage"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly startRollout: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    startRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewRollout"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRollout"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Rollout"];
+                    "application/json": components["schemas"]["Rollout"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getRollout: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly rolloutId: string;
+    getRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rolloutId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Rollout"];
+                    "application/json": components["schemas"]["Rollout"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly pauseRollout: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly rolloutId: string;
+    pauseRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rolloutId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["SteeringReason"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SteeringReason"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Rollout"];
+                    "application/json": components["schemas"]["Rollout"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly resumeRollout: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly rolloutId: string;
+    resumeRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rolloutId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["SteeringReason"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SteeringReason"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Rollout"];
+                    "application/json": components["schemas"]["Rollout"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly haltRollout: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly rolloutId: string;
+    haltRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rolloutId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["SteeringReason"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SteeringReason"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Rollout"];
+                    "application/json": components["schemas"]["Rollout"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly createEnrolment: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    createEnrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewEnrolment"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEnrolment"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Enrolment"];
+                    "application/json": components["schemas"]["Enrolment"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listInquiries: {
-        readonly parameters: {
-            readonly query?: {
-                readonly limit?: number;
-                readonly after?: string;
-                readonly state?: "open" | "closed" | "new" | "with_us" | "waits_for_customer" | "fix_on_its_way" | "reopened" | "closed" | "closed_by_itself";
-                readonly organisationId?: string;
-                readonly knownErrorId?: string;
-                readonly assigneeId?: string;
+    listInquiries: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                state?: "open" | "closed" | "new" | "with_us" | "waits_for_customer" | "fix_on_its_way" | "reopened" | "closed" | "closed_by_itself";
+                organisationId?: string;
+                knownErrorId?: string;
+                assigneeId?: string;
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["InquiryPage"] | components["schemas"]["InquiryPageForStaff"];
+                    "application/json": components["schemas"]["InquiryPage"] | components["schemas"]["InquiryPageForStaff"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly openInquiry: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    openInquiry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewInquiry"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInquiry"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
+                    "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getInquiry: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly inquiryId: string;
+    getInquiry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inquiryId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
+                    "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly changeInquiry: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly inquiryId: string;
+    changeInquiry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inquiryId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["InquiryChange"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InquiryChange"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
+                    "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly answerInquiry: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly inquiryId: string;
+    answerInquiry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inquiryId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewMessage"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMessage"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
+                    "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly addNote: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly inquiryId: string;
+    addNote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inquiryId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewNote"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
+                    "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly closeInquiry: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly inquiryId: string;
+    closeInquiry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inquiryId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
+                    "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly confirmSolved: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly inquiryId: string;
+    confirmSolved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inquiryId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
+                    "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly reopenInquiry: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly inquiryId: string;
+    reopenInquiry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inquiryId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["Reopening"] | null;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reopening"] | null;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
+                    "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getAttachment: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly inquiryId: string;
-                readonly attachmentId: string;
+    getAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inquiryId: string;
+                attachmentId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/octet-stream": string;
+                    "application/octet-stream": string;
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listAttachments: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly inquiryId: string;
+    listAttachments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inquiryId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["AttachmentList"];
+                    "application/json": components["schemas"]["AttachmentList"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly addAttachment: {
-        readonly parameters: {
-            readonly query: {
-                readonly name: string;
+    addAttachment: {
+        parameters: {
+            query: {
+                name: string;
             };
-            readonly header?: never;
-            readonly path: {
-                readonly inquiryId: string;
+            header?: never;
+            path: {
+                inquiryId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
         /** @description The bytes of the file, 25 MiB at most. The customer sees it. */
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/octet-stream": unknown;
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Attachment"];
+                    "application/json": components["schemas"]["Attachment"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly listKnownErrors: {
-        readonly parameters: {
-            readonly query?: {
-                readonly limit?: number;
-                readonly after?: string;
-                readonly productId?: string;
-                readonly state?: "draft" | "open" | "closed";
+    listKnownErrors: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                productId?: string;
+                state?: "draft" | "open" | "closed";
             };
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["KnownErrorPage"] | components["schemas"]["KnownErrorPageForStaff"];
+                    "application/json": components["schemas"]["KnownErrorPage"] | components["schemas"]["KnownErrorPageForStaff"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly createKnownError: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    createKnownError: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["NewKnownError"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewKnownError"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["KnownError"] | components["schemas"]["KnownErrorForStaff"];
+                    "application/json": components["schemas"]["KnownError"] | components["schemas"]["KnownErrorForStaff"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly getKnownError: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly knownErrorId: string;
+    getKnownError: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                knownErrorId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["KnownError"] | components["schemas"]["KnownErrorForStaff"];
+                    "application/json": components["schemas"]["KnownError"] | components["schemas"]["KnownErrorForStaff"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
     };
-    readonly changeKnownError: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path: {
-                readonly knownErrorId: string;
+    changeKnownError: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                knownErrorId: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["KnownErrorChange"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KnownErrorChange"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Default Response */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["KnownError"] | components["schemas"]["KnownErrorForStaff"];
+                    "application/json": components["schemas"]["KnownError"] | components["schemas"]["KnownErrorForStaff"];
                 };
             };
             /** @description What went wrong */
-            readonly default: {
+            default: {
                 headers: {
-                    readonly [name: string]: unknown;
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };

@@ -51,6 +51,9 @@ export interface Fleet {
   /** Runs no SQL. Throws Refusal `unauthenticated` with `agent.token_unknown`, `agent.token_expired` or `agent.revoked`. */
   identify(token: string): { installation: Readonly<Installation>; instance: string }
 
+  /** Whether there is such an active installation; runs no SQL. For limits, never for an answer: existence is secret. */
+  isKnown(installationId: string): boolean
+
   // What installations tell. A check-in runs no SQL: it is compared with the roster, and what changed is written in a batch.
   noteCheckIn(installationId: string, instance: string, checkIn: CheckIn): void
   noteOffer(installationId: string, releaseId: string): void
@@ -76,6 +79,11 @@ export function createFleet(deps: FleetDeps): Fleet {
   const parts = { ...deps, roster }
   const keeper = createRosterKeeper(parts)
   const hearing = createHearing(parts)
+  // When it was last heard is written in batches; this process may know better.
+  const asHeard = (row: StoredInstallation): Installation => {
+    const seenMs = Math.max(row.lastSeenAt?.getTime() ?? 0, roster.entry(row.id)?.lastSeenMs ?? 0)
+    return { ...toFace(row), lastSeenAt: seenMs === 0 ? null : new Date(seenMs) }
+  }
 
   return {
     routes: (http) => installationRoutes(http, parts),
@@ -93,12 +101,13 @@ export function createFleet(deps: FleetDeps): Fleet {
     issueNonce: () => issueNonce(deps),
     exchangeProof: (proof) => exchangeProof(parts, proof),
     identify: (token) => identifyInstallation(parts, token),
+    isKnown: (installationId) => roster.find(installationId)?.state === 'active',
     noteCheckIn: hearing.noteCheckIn,
     noteOffer: hearing.noteOffer,
     saveReports: hearing.saveReports,
-    listInstallations: async (filter) => (await listActive(db, filter)).map(toFace),
-    listOfOrganisation: async (organisationId) => (await listActive(db, { organisationId })).map(toFace),
-    installationsByIds: async (ids) => (await listByIds(db, ids)).map(toFace),
+    listInstallations: async (filter) => (await listActive(db, filter)).map(asHeard),
+    listOfOrganisation: async (organisationId) => (await listActive(db, { organisationId })).map(asHeard),
+    installationsByIds: async (ids) => (await listByIds(db, ids)).map(asHeard),
     listOutcomes: (releaseId) => listOutcomesOfRelease(db, releaseId),
     loops: [],
     workers: [forgetOldWorker(deps)],

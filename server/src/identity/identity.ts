@@ -3,6 +3,7 @@ import type { Http } from '#platform/http'
 import type { Worker } from '#platform/jobs'
 import type { Actor, Member, Person, Staff } from './actor.ts'
 import { authenticate } from './access/authenticate.ts'
+import { holdersOf } from './access/holders-store.ts'
 import type { IdentityDeps } from './deps.ts'
 import { identityRoutes } from './identity-routes.ts'
 import { prepareFirstStart } from './first-start/prepare-first-start.ts'
@@ -37,6 +38,8 @@ export interface Identity {
   /** Active members of an organisation, for mails. */
   listMembers(organisationId: string): Promise<Member[]>
   listStaff(): Promise<Staff[]>
+  /** Who holds these sessions and tokens (`request.sessionKey`) now; what has ended is not in it. For what lasts longer than a request. */
+  holdersOf(keys: string[]): Promise<Map<string, Staff | Member>>
 
   // For the first start, the demo and tests; people at work use the routes.
   createOrganisation(actor: Actor, wish: { name: string; language?: string }): Promise<Organisation>
@@ -63,6 +66,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     peopleByIds: (ids) => listPeople(db, ids),
     listMembers: (organisationId) => listMembersOf(db, organisationId),
     listStaff: () => listAllStaff(db),
+    holdersOf: (keys) => holdersOf(db, keys, deps.clock.now()),
     createOrganisation: (actor, wish) => createOrganisation(deps, actor, wish),
     addPerson: (actor, person) => addPerson(deps, actor, person),
     issueToken: (actor, wish) => issueToken(deps, actor, wish),

@@ -40,3 +40,16 @@ export function openDatabase(
 export function isUniqueViolation(error: unknown, constraint: string) {
   return error instanceof DatabaseError && error.code === '23505' && error.constraint === constraint
 }
+
+/** Whether PostgreSQL could not be reached, or went away in the middle: what was asked may have been done or not (Appendix A: classes 08 and 57P, 53300). */
+export function isDatabaseAway(error: unknown) {
+  if (!(error instanceof Error)) return false
+  if (error instanceof DatabaseError) return /^(08...|57P0[1-5]|53300)$/.test(error.code ?? '')
+  const { syscall, code } = error as NodeJS.ErrnoException
+  if (code !== undefined && /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/.test(code))
+    return /^(connect|read|write)$/.test(syscall ?? '')
+  // The words of pg, which gives these no code.
+  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/.test(
+    error.message,
+  )
+}

@@ -48,6 +48,9 @@ export async function createHttp({ publicUrl, trustedProxies, logLevel }: HttpOp
     .setValidatorCompiler(TypeBoxValidatorCompiler)
     .withTypeProvider<TypeBoxTypeProvider>()
   http.decorateRequest('caller', '')
+  const routes: string[] = []
+  http.decorate('routes', routes)
+  http.addHook('onRoute', ({ method, url }) => void routes.push(...[method].flat().map((one) => `${one} ${url}`)))
   http.setErrorHandler(sendProblem)
   http.setNotFoundHandler(unknownRoute)
   http.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
@@ -65,6 +68,10 @@ export async function createHttp({ publicUrl, trustedProxies, logLevel }: HttpOp
 export type Http = Awaited<ReturnType<typeof createHttp>>
 
 declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every door, as `GET /api/v1/me`: what must hold for all of them can be shown for all of them. */
+    routes: string[]
+  }
   interface FastifyRequest {
     /** Who pays for this request: `person:…`, `installation:…`, or empty while nobody is known. Set by authentication. */
     caller: string

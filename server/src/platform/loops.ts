@@ -28,7 +28,8 @@ export interface Loops {
   stop(): Promise<void>
 }
 
-const LEASE_MS = 30_000
+/** How long what a killed process had in hand waits for another. A transition is far shorter, and one that is not is fenced by its epoch. */
+const LEASE_MS = 10_000
 const BATCH = 50
 /** Rows of other processes, and clocks that were moved, are noticed after this time. */
 const SWEEP_MS = 5000

@@ -3,8 +3,6 @@ const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
 
 export interface Timing {
-  /** How long an installation must run the fix healthy, without a break, before that is proof. */
-  bakeMs: number
   /** An installation that was not heard for so long is named in the answer and does not hold it. */
   silentAfterMs: number
   /** How long after closing by itself an inquiry is watched, and reopened if the fix does not hold. */
@@ -18,7 +16,6 @@ export interface Timing {
 }
 
 export const TIMING: Timing = {
-  bakeMs: MINUTE_MS,
   silentAfterMs: 14 * DAY_MS,
   guardMs: 7 * DAY_MS,
   reopenMs: 30 * DAY_MS,

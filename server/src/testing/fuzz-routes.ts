@@ -66,7 +66,7 @@ function requestsOf(
       path: values('path'),
       query: values('query'),
       payload,
-      spoilt: fc.option(fc.constantFrom(...SPOILT), { freq: 30 }),
+      spoilt: rarely(fc.constantFrom(...SPOILT)),
     })
     .map(({ path: inPath, query, payload, spoilt }) => ({
       method,

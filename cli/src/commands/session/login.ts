@@ -21,7 +21,7 @@ export function addLogin(parent: Command) {
       runHere<[string], { token?: string }>(async ({ voice }, { args: [address], options }) => {
         const server = parseServer(address)
         if (isOpenToEavesdroppers(server)) voice.note(`${server} is not https: whoever stands between can read your token.`)
-        const token = checkToken(options.token ?? process.env.FAIRWAY_TOKEN ?? (await askForToken(server)))
+        const token = checkToken(options.token || process.env.FAIRWAY_TOKEN || (await askForToken(server)))
         const me = await ask(connect({ server, token }).GET('/api/v1/me'))
         await saveSignIn(settingsFile(process.env), { server, token })
         return {

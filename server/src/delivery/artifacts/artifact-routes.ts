@@ -2,6 +2,7 @@
 import { actorLabel, isStaff } from '#identity'
 import { Refusal } from '#platform/errors'
 import type { Http } from '#platform/http'
+import { hijack } from '#platform/http/hijack'
 import { sendFile } from '#platform/http/send-file'
 import { Fields, Id } from '#platform/schemas'
 import type { DeliveryDeps } from '../deps.ts'
@@ -26,8 +27,7 @@ export async function artifactRoutes(http: Http, deps: DeliveryDeps & { contents
       async handler(request, reply) {
         if (!mayChangeReleases(request.actor))
           throw new Refusal('forbidden', 'upload.not_yours', 'Only developers and administrators may upload.')
-        reply.hijack()
-        await deps.uploads.handle(actorLabel(request.actor), request.raw, reply.raw)
+        await deps.uploads.handle(actorLabel(request.actor), request.raw, hijack(reply))
       },
     })
   })

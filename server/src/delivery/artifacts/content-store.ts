@@ -1,8 +1,11 @@
 // Keeps the bytes of artifacts by their sha256, each content once; a file is complete and on disk before its name exists.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+
+/** What file systems without second names answer. */
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'ENOSYS', 'EMLINK'])
 
 export interface Content {
   sha256: string
@@ -13,7 +16,7 @@ export interface Content {
 export interface ContentStore {
   /** Reads a file once and tells its digests, in hex, without keeping it in memory. */
   digest(file: string): Promise<Content>
-  /** Moves a finished file in; it must be on the same disk. Afterwards it survives a power cut. */
+  /** Takes a finished file in, which must be on the same disk and must not change any more. Afterwards its bytes survive a power cut. */
   take(file: string, content: Content): Promise<void>
   pathOf(sha256: string): string
 }
@@ -37,9 +40,16 @@ export function createContentStore(folder: string): ContentStore {
       const target = pathOf(sha256)
       await mkdir(dirname(target), { recursive: true })
       const known = await stat(target).catch(() => undefined)
-      if (known?.size === size) return rm(file, { force: true })
+      if (known?.size === size) return
+      // Only a damaged disk makes it differ.
+      if (known) await rm(target)
       await sync(file)
-      await rename(file, target)
+      // A second name, not another one: whoever is killed before the artifact is written down finds the upload again.
+      await link(file, target).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') return
+        if (!NO_LINKS.has(error.code ?? '')) throw error
+        return rename(file, target)
+      })
       await sync(dirname(target))
     },
   }

@@ -57,7 +57,7 @@ export async function* readMembers(file: string, reading: Reading): AsyncGenerat
   } catch (error) {
     throw explain(file, error)
   } finally {
-    extract.destroy()
+    extract.destroy(null)
   }
 }
 
@@ -69,7 +69,7 @@ async function decompress(file: string, extract: Extract, { onRead, signal }: Re
   piped.catch(() => undefined)
   try {
     for await (const chunk of plain as AsyncIterable<Buffer>) if (!extract.write(chunk)) await once(extract, 'drain')
-    extract.end()
+    extract.end(undefined)
   } catch (error) {
     throw signal?.aborted ? signal.reason : error
   } finally {

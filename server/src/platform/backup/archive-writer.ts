@@ -1,12 +1,13 @@
 // Writes a backup file: whole and on disk before its name exists, readable by its owner alone.
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { createReadStream, createWriteStream, existsSync, readdirSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { constants, createZstdCompress } from 'node:zlib'
-import { pack as createPack } from 'tar-stream'
+import { pack as createPack, type Pack } from 'tar-stream'
 import { isAlive } from '../postgres/running-process.ts'
 import { MANIFEST, type Manifest, type Member } from './format.ts'
 
@@ -20,35 +21,32 @@ export interface ArchiveWriter {
   abandon(): Promise<void>
 }
 
-export function createArchive(file: string, signal: AbortSignal): ArchiveWriter {
+export async function createArchive(file: string, signal: AbortSignal): Promise<ArchiveWriter> {
   if (existsSync(file))
     throw new Error(`${file} exists already, and a backup never replaces another file. Choose a name that is new.`)
   const draft = `${file}.${process.pid}.part`
+  const handle = await open(draft, 'wx', 0o600).catch((cause: NodeJS.ErrnoException) => {
+    throw whyNotWritten(file, cause)
+  })
   const members: Member[] = []
   const pack = createPack()
-  // The checksum makes any changed bit an error when it is read.
-  const zstd = createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1, [constants.ZSTD_c_compressionLevel]: 3 } })
-  const sink = createWriteStream(draft, { flags: 'wx', mode: 0o600, flush: true })
-  const written = pipeline(pack, zstd, sink, { signal }).catch((cause: NodeJS.ErrnoException) => {
+  const sink = handle.createWriteStream({ flush: true })
+  const written = compress(pack, sink, signal).catch((cause: NodeJS.ErrnoException) => {
     throw signal.aborted ? signal.reason : whyNotWritten(file, cause)
   })
   written.catch(() => undefined)
 
-  /** Whatever goes wrong first ends all of it and is what is said. */
-  const orWhy = async (work: Promise<unknown>) => {
+  /** Whatever goes wrong first ends all of it, and is what is said. */
+  const enter = async ({ name, size }: Pick<Member, 'name' | 'size'>, fill: (entry: Entry) => Promise<unknown>) => {
     try {
-      await Promise.race([work, written])
+      const entry = pack.entry({ name, size, mode: 0o600, mtime: new Date() }).on('error', () => undefined)
+      await Promise.race([fill(entry), written])
     } catch (error) {
       pack.destroy(error as Error)
       await written
     }
   }
-  const addBytes = (name: string, bytes: Buffer) =>
-    orWhy(
-      new Promise<void>((resolve, reject) =>
-        pack.entry(headerOf(name, bytes.length), bytes, (error) => (error ? reject(error) : resolve())),
-      ),
-    )
+  const addBytes = (name: string, bytes: Buffer) => enter({ name, size: bytes.length }, (entry) => endWith(entry, bytes))
 
   return {
     async add(name, bytes) {
@@ -56,8 +54,7 @@ export function createArchive(file: string, signal: AbortSignal): ArchiveWriter 
       members.push({ name, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
     },
     async addFile(path, expected) {
-      const entry = pack.entry(headerOf(expected.name, expected.size))
-      await orWhy(copyFile(path, expected, entry))
+      await enter(expected, (entry) => copyFile(path, expected, entry))
       members.push(expected)
     },
     async finish(rows) {
@@ -76,9 +73,33 @@ export function createArchive(file: string, signal: AbortSignal): ArchiveWriter 
   }
 }
 
-const headerOf = (name: string, size: number) => ({ name, size, mode: 0o600, mtime: new Date() })
+async function compress(pack: Pack, sink: Writable, signal: AbortSignal) {
+  // The checksum makes any changed bit an error when it is read.
+  const zstd = createZstdCompress({ params: { [constants.ZSTD_c_checksumFlag]: 1, [constants.ZSTD_c_compressionLevel]: 3 } })
+  const stored = pipeline(zstd, sink, { signal })
+  stored.catch((error: Error) => pack.destroy(error))
+  try {
+    // Piece by piece: were the end known while the last one is compressed, Node would add an empty frame, whose loss nobody notices.
+    for await (const chunk of pack as AsyncIterable<Buffer>)
+      await Promise.race([stored, new Promise<void>((resolve) => zstd.write(chunk, () => resolve()))])
+    zstd.end()
+    await stored
+  } catch (error) {
+    zstd.destroy()
+    await stored.catch(() => undefined)
+    throw error
+  }
+}
 
-async function copyFile(path: string, { size, sha256 }: Member, entry: NodeJS.WritableStream) {
+type Entry = ReturnType<Pack['entry']>
+
+async function endWith(entry: Entry, bytes?: Buffer) {
+  const closed = once(entry, 'close')
+  entry.end(bytes)
+  await closed
+}
+
+async function copyFile(path: string, { size, sha256 }: Member, entry: Entry) {
   const digest = createHash('sha256')
   let bytes = 0
   try {
@@ -96,9 +117,7 @@ async function copyFile(path: string, { size, sha256 }: Member, entry: NodeJS.Wr
   }
   if (bytes !== size || digest.digest('hex') !== sha256)
     throw new Error(`The file ${path} is not what it was when it was uploaded. No backup was made. ${HOW_TO_GO_ON}`)
-  const closed = once(entry, 'close')
-  entry.end()
-  await closed
+  await endWith(entry)
 }
 
 const HOW_TO_GO_ON = 'Put it back from an earlier backup, then run this again.'

@@ -227,6 +227,7 @@ describe('a Fairway at work', () => {
     const ended = await command(['backup', other], at(fairway.connectionString, aPath('elsewhere')))
 
     expect(ended).toMatchObject({ code: 1, said: expect.stringMatching(/artifacts\/sha256.* is missing/) })
+    expect(ended.said).not.toContain('    at ')
     expect(existsSync(other)).toBe(false)
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([])
   })
@@ -306,6 +307,7 @@ describe('a Fairway at work', () => {
 
     expect(ended).toMatchObject({ code: 1, said: expect.stringMatching(sentence) })
     expect(ended.said).toMatch(/Nothing was changed|cannot read/)
+    expect(ended.said).not.toContain('    at ')
     expect(await rowsOf(databaseUrl, `select nspname from pg_namespace where nspname = any('{${SCHEMAS}}')`)).toEqual([])
     expect(existsSync(join(folder, 'evil'))).toBe(false)
   })

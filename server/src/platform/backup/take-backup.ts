@@ -68,7 +68,7 @@ export async function takeBackup(wish: BackupWish): Promise<BackupResult> {
   try {
     if (!(await hasFairway(client)))
       throw new Error('The database is empty: Fairway has never been started on it. There is nothing to back up.')
-    const archive = createArchive(wish.file, wish.signal)
+    const archive = await createArchive(wish.file, wish.signal)
     try {
       return await write(wish, client, archive)
     } catch (error) {

@@ -35,17 +35,16 @@ export interface Reactions {
 
 const SWEEP_MS = 2000
 
-export function createReactions({
-  db,
-  clock,
-  log,
-  reactions,
-}: {
+export interface ReactionsNeeds {
   db: Db
   clock: Clock
   log: Log
   reactions: Reaction[]
-}): Reactions {
+  /** Called after something was done: it may have made rows due. */
+  onDone?: () => void
+}
+
+export function createReactions({ db, clock, log, reactions, onDone }: ReactionsNeeds): Reactions {
   const owner = newId('pr')
   const background = createBackground({
     failure: 'reactions could not run; trying again',
@@ -54,6 +53,7 @@ export function createReactions({
     async run(stopping) {
       let done = 0
       for (const reaction of reactions) done += await runReaction({ db, clock, log, owner, stopping }, reaction)
+      if (done > 0) onDone?.()
       return { done, againInMs: SWEEP_MS }
     },
   })

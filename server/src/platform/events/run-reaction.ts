@@ -25,7 +25,8 @@ export interface Runner {
   stopping: AbortSignal
 }
 
-const LEASE_MS = 30_000
+/** How long the events of a killed process wait for another; one that is slower loses its turn, not an event. */
+const LEASE_MS = 10_000
 const BATCH = 200
 /** After so many an event is parked: it and what follows for its subject wait for a person. */
 export const TRIES = 10

@@ -22,7 +22,7 @@ export async function beginOnce(
 }
 
 export async function findAnswer(db: Db, once: Once) {
-  return byKey(db, once).select(['status', 'body', 'process', 'request_sha256']).executeTakeFirst()
+  return byKey(db, once).select(['status', 'body', 'request_sha256']).executeTakeFirst()
 }
 
 export async function saveAnswer(db: Db, { caller, route, key }: Once, answer: { status: number; body: string | null }) {

@@ -8,13 +8,22 @@ import type { Http } from '../http.ts'
 import { newId } from '../ids.ts'
 import { beginOnce, findAnswer, forgetAnswers, forgetUnfinished, saveAnswer } from './idempotency-store.ts'
 
+interface Once {
+  caller: string
+  route: string
+  key: string
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** The answer shows a secret once: it is never stored, and a repetition is refused instead of answered. */
     secretAnswer?: boolean
   }
   interface FastifyRequest {
-    onceKey: { caller: string; route: string; key: string } | undefined
+    /** Set while its outcome is to be kept. */
+    onceKey: Once | undefined
+    /** Set while no other request with the same key may begin. */
+    onceName: string | undefined
   }
 }
 
@@ -26,55 +35,66 @@ export function repeatOnce(http: Http, { db, clock }: { db: Db; clock: Clock }) 
   const process = newId('pr')
   const underWay = new Set<string>()
   http.decorateRequest('onceKey', undefined)
+  http.decorateRequest('onceName', undefined)
 
   http.addHook('preHandler', async (request, reply) => {
-    const key = request.headers['idempotency-key']
-    if (key === undefined || request.method !== 'POST' || !request.url.startsWith('/api/v1/')) return
-    if (typeof key !== 'string' || !KEY.test(key))
-      throw new Refusal('invalid', 'idempotency.key_is_wrong', 'An Idempotency-Key has 1 to 200 visible ASCII characters.')
-    if (!request.caller) return
-    const once = { caller: request.caller, route: `POST ${request.url.split('?')[0]}`, key }
+    const once = readKey(request)
+    if (!once) return
+    const name = nameOf(once)
+    if (underWay.has(name)) throw inProgress()
+    underWay.add(name)
+    // Also where it is only repeated or refused: then nothing of it is kept, but it is no longer under way.
+    request.onceName = name
     const began = await beginOnce(db, { ...once, process, requestSha256: sha256(request), now: clock.now() })
-    if (!began) return repeat(db, { once, isUnderWay: underWay.has(nameOf(once)), request, reply })
+    if (!began) return repeat(db, { once, request, reply })
     request.onceKey = once
-    underWay.add(nameOf(once))
   })
 
   http.addHook('onSend', async (request, reply, payload) => {
-    if (!request.onceKey) return payload
-    const { onceKey } = request
+    const { onceKey, onceName } = request
     request.onceKey = undefined
-    // What was refused or failed may be tried again with the same key.
-    if (reply.statusCode >= 400) await forgetUnfinished(db, onceKey)
-    else
-      await saveAnswer(db, onceKey, {
-        status: reply.statusCode,
-        body: request.routeOptions.config.secretAnswer || typeof payload !== 'string' ? null : payload,
-      })
+    request.onceName = undefined
+    try {
+      if (onceKey) await keepOutcome(db, onceKey, { request, reply, payload })
+    } finally {
+      if (onceName !== undefined) underWay.delete(onceName)
+    }
     return payload
   })
+
+  // What a library answers itself (uploads) passes no onSend.
+  http.addHook('onResponse', async ({ onceName }) => void (onceName !== undefined && underWay.delete(onceName)))
 
   return { forgetOld: () => forgetAnswers(db, after(clock.now(), -DAY_MS)) }
 }
 
-async function repeat(
+function readKey(request: FastifyRequest) {
+  const key = request.headers['idempotency-key']
+  if (key === undefined || request.method !== 'POST' || !request.url.startsWith('/api/v1/')) return undefined
+  if (typeof key !== 'string' || !KEY.test(key))
+    throw new Refusal('invalid', 'idempotency.key_is_wrong', 'An Idempotency-Key has 1 to 200 visible ASCII characters.')
+  return request.caller ? { caller: request.caller, route: `POST ${request.url.split('?')[0]}`, key } : undefined
+}
+
+async function keepOutcome(
   db: Db,
-  {
-    once,
-    process,
-    request,
-    reply,
-  }: { once: NonNullable<FastifyRequest['onceKey']>; process: string; request: FastifyRequest; reply: FastifyReply },
+  once: Once,
+  { request, reply, payload }: { request: FastifyRequest; reply: FastifyReply; payload: unknown },
 ) {
+  // It may have been done all the same: PostgreSQL can go away between the commit and its answer. So the key stays, its outcome unknown.
+  if (reply.statusCode >= 500) return
+  // What was refused may be tried again with the same key.
+  if (reply.statusCode >= 400) return forgetUnfinished(db, once)
+  const isShown = !request.routeOptions.config.secretAnswer && typeof payload === 'string'
+  await saveAnswer(db, once, { status: reply.statusCode, body: isShown ? payload : null })
+}
+
+async function repeat(db: Db, { once, request, reply }: { once: Once; request: FastifyRequest; reply: FastifyReply }) {
   const first = await findAnswer(db, once)
-  if (!first || first.request_sha256 !== sha256(request))
+  // It was refused just now, and may be tried again.
+  if (!first) throw inProgress()
+  if (first.request_sha256 !== sha256(request))
     throw new Refusal('conflict', 'idempotency.key_reused', 'This Idempotency-Key was used for another request. Take a new one.')
-  if (first.status === null && first.process === process)
-    throw new Refusal(
-      'conflict',
-      'idempotency.in_progress',
-      'The first request with this key is still being done. Ask again in a moment.',
-    )
   if (first.status === null) {
     throw new Refusal(
       'conflict',
@@ -90,6 +110,18 @@ async function repeat(
     .header('idempotency-replayed', 'true')
     .serializer(String)
     .send(first.body)
+}
+
+function inProgress() {
+  return new Refusal(
+    'conflict',
+    'idempotency.in_progress',
+    'The first request with this key is still being done. Ask again in a moment.',
+  )
+}
+
+function nameOf({ caller, route, key }: Once) {
+  return JSON.stringify([caller, route, key])
 }
 
 function sha256(request: FastifyRequest) {

@@ -2,6 +2,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyError, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify'
 import { Type } from 'typebox'
+import { isDatabaseAway } from '../db.ts'
 import { type FieldError, Refusal, type RefusalKind } from '../errors.ts'
 import { named } from '../schemas.ts'
 
@@ -48,9 +49,21 @@ interface Answer {
   errors: FieldError[]
 }
 
+const AWAY: Answer = {
+  status: 503,
+  code: 'database.away',
+  detail: 'Our database is away for a moment. Try again in a few seconds.',
+  errors: [],
+}
+
 export function sendProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const answer = answerTo(error)
-  if (answer.status >= 500) request.log.error({ err: error, requestId: request.id, caller: request.caller }, 'request failed')
+  if (answer.code === AWAY.code) {
+    // Said once, by who watches PostgreSQL; each of a thousand requests need not say it again.
+    request.log.warn({ err: error, requestId: request.id }, 'request refused: the database is away')
+    reply.header('retry-after', '2')
+  } else if (answer.status >= 500)
+    request.log.error({ err: error, requestId: request.id, caller: request.caller }, 'request failed')
   return reply
     .code(answer.status)
     .header('content-type', 'application/problem+json')
@@ -73,6 +86,7 @@ export function unknownRoute(request: FastifyRequest) {
 function answerTo(error: FastifyError): Answer {
   if (error instanceof Refusal)
     return { status: STATUS[error.kind], code: error.code, detail: error.message, errors: error.errors }
+  if (isDatabaseAway(error)) return AWAY
   if (error.validation) return invalidRequest(error.validation, error.validationContext)
   const status = error.statusCode ?? 500
   if (status >= 500 && status !== 503)

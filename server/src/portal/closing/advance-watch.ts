@@ -23,7 +23,8 @@ export async function advanceWatch(deps: PortalDeps, claim: Claim) {
 async function advanceWatching(deps: PortalDeps, watch: Watch) {
   const { db, clock, delivery, fleet, timing } = deps
   const error = await findKnownError(db, watch.knownErrorId)
-  if (!error) return endWatch(deps, watch)
+  const product = error && (await delivery.findProduct(error.productId))
+  if (!product) return endWatch(deps, watch)
   const watched = await listWatched(db, watch.id)
   const installations = await fleet.installationsByIds(watched.map((one) => one.installationId))
   const fixes = await listFixes(delivery, { ...watch, distrusted: watch.distrustedReleaseIds })
@@ -32,6 +33,7 @@ async function advanceWatching(deps: PortalDeps, watch: Watch) {
     ...fixes,
     now: clock.now(),
     timing,
+    bakeMs: product.bakeSeconds * 1000,
     affectedRange: error.affectedRange,
     watched,
     installations,

@@ -41,6 +41,7 @@ function judge(wish: Partial<Question> = {}) {
   return judgeInquiry({
     now: NOW,
     timing: TIMING,
+    bakeMs: MINUTE,
     affectedRange: '>=1.0.0 <1.1.1',
     fixes: [FIX],
     sequences: SEQUENCES,
@@ -97,7 +98,11 @@ test.each<[string, Partial<Current>, Date]>([
   ['the end of the bake time', { healthySince: ago(20 * SECOND) }, after(NOW, 40 * SECOND)],
   ['soon, for the check-in that is missing as evidence', { lastSeenAt: ago(5 * MINUTE) }, after(NOW, TIMING.evidenceMs)],
   ['a while, since changes are announced', { version: '1.0.0' }, after(NOW, TIMING.recheckMs)],
-  ['the moment when it counts as silent', { version: '1.0.0', lastSeenAt: ago(14 * DAY - MINUTE) }, after(NOW, MINUTE)],
+  [
+    'the moment when it counts as silent',
+    { version: '1.0.0', lastSeenAt: ago(14 * DAY - MINUTE), healthySince: null },
+    after(NOW, MINUTE),
+  ],
 ])('looks again at %s', (_title, wish, nextAt) => {
   expect(judgeOne(wish)).toMatchObject({ kind: 'waiting', nextAt })
 })
@@ -165,7 +170,10 @@ test('one that was silent for 14 days is named and does not hold the answer; a s
   const both = (lastSeenAt: Date) =>
     judge({
       watched: [watching(), watching('in_4')],
-      installations: [anInstallation(), anInstallation({ id: 'in_4', name: 'till-4', version: '1.0.0', lastSeenAt })],
+      installations: [
+        anInstallation(),
+        anInstallation({ id: 'in_4', name: 'till-4', version: '1.0.0', lastSeenAt, healthySince: ago(20 * DAY) }),
+      ],
     })
 
   expect(both(ago(14 * DAY))).toMatchObject({
@@ -177,14 +185,21 @@ test('one that was silent for 14 days is named and does not hold the answer; a s
 
 test.each<[string, Partial<Current>]>([
   ['retired', { state: 'retired' }],
-  ['silent', { lastSeenAt: ago(15 * DAY) }],
-  ['silent since it was enrolled', { lastSeenAt: null }],
+  ['silent', { lastSeenAt: ago(15 * DAY), healthySince: ago(20 * DAY) }],
+  ['silent since it was enrolled', { lastSeenAt: null, health: 'unknown', healthySince: null }],
 ])('where the only one is %s, nothing closes by itself', (_title, wish) => {
   expect(judgeOne(wish)).toEqual({
     kind: 'waiting',
     because: 'nobody_reports',
     waitsFor: [],
     nextAt: after(NOW, TIMING.recheckMs),
+  })
+})
+
+test('one that was silent and became healthy a moment ago has spoken, though fleet has not written when', () => {
+  expect(judgeOne({ lastSeenAt: ago(15 * DAY), healthySince: ago(SECOND) })).toMatchObject({
+    kind: 'waiting',
+    because: 'proving',
   })
 })
 

@@ -27,7 +27,9 @@ export interface Current {
 
 export interface Question extends Fixes {
   now: Date
-  timing: Pick<Timing, 'bakeMs' | 'silentAfterMs' | 'evidenceMs' | 'recheckMs'>
+  /** How long an installation must run the fix healthy, without a break, before that is proof. */
+  bakeMs: number
+  timing: Pick<Timing, 'silentAfterMs' | 'evidenceMs' | 'recheckMs'>
   affectedRange: string
   watched: Watched[]
   installations: Current[]
@@ -105,7 +107,7 @@ function whatIsAffected({ watched, affectedRange, fixes, sequences }: Question) 
 }
 
 function judgeInstallation(one: Current, question: Question): Step {
-  const { now, timing } = question
+  const { now, timing, bakeMs } = question
   const fix = fixHeldBy(one.version, question)
   const later = (because: Reason, nextAt: Date) => ({
     behind: { installationId: one.id, name: one.name, version: one.version, because },
@@ -116,7 +118,7 @@ function judgeInstallation(one: Current, question: Question): Step {
   if (!fix || one.version === null) return later('not_installed', recheckAt)
   if (one.health !== 'healthy' || one.healthySince === null) return later('not_healthy', recheckAt)
   if (question.trustFrom && one.healthySince <= question.trustFrom) return later('healthy_before_reopening', recheckAt)
-  const provenAt = after(one.healthySince, timing.bakeMs)
+  const provenAt = after(one.healthySince, bakeMs)
   if (provenAt > now) return later('proving', provenAt)
   // It said so itself, after the bake time: that nothing was heard since is not health.
   if (one.lastSeenAt === null || one.lastSeenAt < provenAt) return later('proving', after(now, timing.evidenceMs))
@@ -133,9 +135,10 @@ function waiting(steps: { behind: Behind; nextAt: Date }[]): Judgement {
   return { kind: 'waiting', because, waitsFor, nextAt: steps.map((step) => step.nextAt).reduce(earlier) }
 }
 
-/** One that never spoke is silent since it was enrolled. */
-function silentAt({ lastSeenAt, enrolledAt }: Current, silentAfterMs: number) {
-  return after(lastSeenAt ?? enrolledAt, silentAfterMs)
+/** Who became healthy spoke at that moment, whatever else was written by then; one that never spoke is silent since it was enrolled. */
+function silentAt({ lastSeenAt, healthySince, enrolledAt }: Current, silentAfterMs: number) {
+  const heard = [lastSeenAt, healthySince, enrolledAt].flatMap((at) => at?.getTime() ?? [])
+  return new Date(Math.max(...heard) + silentAfterMs)
 }
 
 function isSilent(one: Current, now: Date, silentAfterMs: number) {

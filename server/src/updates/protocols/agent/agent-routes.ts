@@ -72,8 +72,22 @@ function admissionRoutes(http: Http, { fleet, snapshot, delivery }: ProtocolDeps
       pollSeconds: POLL_SECONDS,
     })
   })
-  http.post('/updates/v1/nonces', { schema: { body: NonceRequest }, config }, () => fleet.issueNonce())
-  http.post('/updates/v1/tokens', { schema: { body: TokenRequest }, config }, ({ body }) => fleet.exchangeProof(body))
+  const preValidation = async (request: FastifyRequest) => claim(fleet, request)
+  http.post('/updates/v1/nonces', { schema: { body: NonceRequest }, config, preValidation }, () => fleet.issueNonce())
+  http.post('/updates/v1/tokens', { schema: { body: TokenRequest }, config, preValidation }, ({ body }) =>
+    fleet.exchangeProof(body),
+  )
+}
+
+/**
+ * Limits count by who one claims to be, together with the address: a fleet behind one address is not one caller,
+ * and a stranger who knows an id slows nobody else down. Unknown ids count by address.
+ */
+function claim(fleet: ProtocolDeps['fleet'], request: FastifyRequest) {
+  // Before validation: it may be anything.
+  const id =
+    typeof request.body === 'object' && request.body && 'installationId' in request.body ? request.body.installationId : undefined
+  if (typeof id === 'string' && fleet.isKnown(id)) request.caller = `claims:${id}:${request.ip}`
 }
 
 function identify({ fleet }: ProtocolDeps, request: FastifyRequest) {
