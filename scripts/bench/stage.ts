@@ -5,7 +5,7 @@ import { type DemoPerson, signIn } from '../demo/people.ts'
 import { ADMIN, startPlatform } from '../demo/platform.ts'
 import { runningPrograms, stopProgram } from '../demo/processes.ts'
 
-export const INSTALLATIONS = 1000
+export const INSTALLATIONS = Number(process.env.BENCH_INSTALLATIONS ?? 1000)
 
 export interface Stage {
   server: string

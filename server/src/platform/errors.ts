@@ -37,3 +37,8 @@ export function invalidField(pointer: string, code: string, detail: string) {
   refusal.errors = [{ pointer, code, detail }]
   return refusal
 }
+
+/** Of a page that begins behind nothing we gave; beginning anew instead would send a reader round in circles. */
+export function unknownCursor() {
+  return invalidField('/querystring/after', 'page.cursor_unknown', 'must be `next` of the page before')
+}

@@ -39,7 +39,7 @@ export async function createHttp({ publicUrl, trustedProxies, logLevel }: HttpOp
     // Slow senders of headers are cut; bodies have no limit in time, since uploads resume on bad lines.
     connectionTimeout: 120_000,
     keepAliveTimeout: 72_000,
-    genReqId: () => newId('rq'),
+    genReqId: createRequestIds(),
     routerOptions: { maxParamLength: 300 },
     return503OnClosing: true,
     // An address that cannot be decoded is refused before any hook or handler of ours runs.
@@ -51,9 +51,14 @@ export async function createHttp({ publicUrl, trustedProxies, logLevel }: HttpOp
   const routes: string[] = []
   http.decorate('routes', routes)
   http.addHook('onRoute', ({ method, url }) => void routes.push(...[method].flat().map((one) => `${one} ${url}`)))
+  // Nobody here reads text; and a form of a foreign page could send it without asking.
+  http.removeContentTypeParser('text/plain')
   http.setErrorHandler(sendProblem)
   http.setNotFoundHandler(unknownRoute)
-  http.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'))
+  http.addHook('onRequest', (_request, reply, done) => {
+    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    done()
+  })
   redirectToPublicUrl(http, publicUrl)
   await http.register(helmet, {
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,
@@ -63,6 +68,13 @@ export async function createHttp({ publicUrl, trustedProxies, logLevel }: HttpOp
     referrerPolicy: { policy: 'no-referrer' },
   })
   return http
+}
+
+/** Unique across processes and restarts; only read out in error reports, so counting is enough and cheap. */
+function createRequestIds() {
+  const process = newId('rq').slice(0, 11)
+  let count = 0
+  return () => `${process}${(count++).toString(36)}`
 }
 
 export type Http = Awaited<ReturnType<typeof createHttp>>

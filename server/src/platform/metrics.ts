@@ -21,9 +21,14 @@ export function measureRequests(http: Http, { registry }: Metrics) {
     buckets: [0.005, 0.025, 0.1, 0.5, 2.5, 10],
     registers: [registry],
   })
-  http.addHook('onResponse', async (request, reply) => {
-    const status = `${String(reply.statusCode)[0]}xx`
-    seconds.observe({ method: request.method, route: request.routeOptions.url ?? 'unknown', status }, reply.elapsedTime / 1000)
+  const series = new Map<string, Histogram.Internal<string>>()
+  http.addHook('onResponse', (request, reply, done) => {
+    const labels = [request.method, request.routeOptions.url ?? 'unknown', `${String(reply.statusCode)[0]}xx`] as const
+    const key = labels.join(' ')
+    const one = series.get(key) ?? seconds.labels(...labels)
+    series.set(key, one)
+    one.observe(reply.elapsedTime / 1000)
+    done()
   })
 }
 

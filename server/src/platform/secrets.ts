@@ -1,5 +1,14 @@
 // Wraps what must not lie readable in the database, and derives one key per purpose from FAIRWAY_SECRET.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto'
 
 export interface Secrets {
   /** Encrypts with AES-256-GCM; `purpose` is authenticated, so that a value cannot be moved to another place. */
@@ -17,9 +26,9 @@ const VERSION = 'w1'
 export function createSecrets(secret: string): Secrets {
   const keyFor = (use: string) => Buffer.from(hkdfSync('sha256', secret, 'fairway', use, 32))
   const wrapKey = keyFor('wrap')
-  const macKeys = new Map<string, Buffer>()
+  const macKeys = new Map<string, KeyObject>()
   const macKey = (purpose: string) => {
-    const key = macKeys.get(purpose) ?? keyFor(`mac:${purpose}`)
+    const key = macKeys.get(purpose) ?? createSecretKey(keyFor(`mac:${purpose}`))
     macKeys.set(purpose, key)
     return key
   }

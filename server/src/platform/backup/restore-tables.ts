@@ -43,7 +43,7 @@ export async function completeTables(client: Client, { header, keys, connectionS
   await setSequences(client, header.sequences)
   await addForeignKeys(client, keys)
   await freeLeases(client)
-  void openEpoch; void newId
+  await openEpoch(client, header.createdAt, newId('ev'))
   for (const sql of afterwards) await client.query(sql)
   await giveOrders(client, connectionString)
 }

@@ -8,15 +8,21 @@ interface Once {
   key: string
 }
 
-/** True for the first to come with this key. */
+/** True for the first to come with this key, or the first after the former was long enough ago. */
 export async function beginOnce(
   db: Db,
-  { now, requestSha256, ...once }: Once & { process: string; requestSha256: string; now: Date },
+  { now, forgetBefore, requestSha256, ...once }: Once & { process: string; requestSha256: string; now: Date; forgetBefore: Date },
 ) {
+  const begun = { process: once.process, request_sha256: requestSha256, status: null, body: null, created_at: now }
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('platform.idempotency')
-    .values({ ...once, request_sha256: requestSha256, status: null, body: null, created_at: now })
-    .onConflict((conflict) => conflict.doNothing())
+    .values({ ...once, ...begun })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['caller', 'route', 'key'])
+        .doUpdateSet(begun)
+        .where('platform.idempotency.created_at', '<', forgetBefore),
+    )
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
 }

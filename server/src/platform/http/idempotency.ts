@@ -18,6 +18,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** The answer shows a secret once: it is never stored, and a repetition is refused instead of answered. */
     secretAnswer?: boolean
+    /** False: the protocol behind this door has its own way to go on after an interruption. */
+    repeatable?: false
   }
   interface FastifyRequest {
     /** Set while its outcome is to be kept. */
@@ -45,7 +47,9 @@ export function repeatOnce(http: Http, { db, clock }: { db: Db; clock: Clock }) 
     underWay.add(name)
     // Also where it is only repeated or refused: then nothing of it is kept, but it is no longer under way.
     request.onceName = name
-    const began = await beginOnce(db, { ...once, process, requestSha256: sha256(request), now: clock.now() })
+    const now = clock.now()
+    const wish = { ...once, process, requestSha256: sha256(request), now, forgetBefore: after(now, -DAY_MS) }
+    const began = await beginOnce(db, wish)
     if (!began) return repeat(db, { once, request, reply })
     request.onceKey = once
   })
@@ -71,6 +75,7 @@ export function repeatOnce(http: Http, { db, clock }: { db: Db; clock: Clock }) 
 function readKey(request: FastifyRequest) {
   const key = request.headers['idempotency-key']
   if (key === undefined || request.method !== 'POST' || !request.url.startsWith('/api/v1/')) return undefined
+  if (request.routeOptions.config.repeatable === false) return undefined
   if (typeof key !== 'string' || !KEY.test(key))
     throw new Refusal('invalid', 'idempotency.key_is_wrong', 'An Idempotency-Key has 1 to 200 visible ASCII characters.')
   return request.caller ? { caller: request.caller, route: `POST ${request.url.split('?')[0]}`, key } : undefined
@@ -85,8 +90,9 @@ async function keepOutcome(
   if (reply.statusCode >= 500) return
   // What was refused may be tried again with the same key.
   if (reply.statusCode >= 400) return forgetUnfinished(db, once)
-  const isShown = !request.routeOptions.config.secretAnswer && typeof payload === 'string'
-  await saveAnswer(db, once, { status: reply.statusCode, body: isShown ? payload : null })
+  // A 204 has nothing to show, which is no secret.
+  const shown = typeof payload === 'string' ? payload : ''
+  await saveAnswer(db, once, { status: reply.statusCode, body: request.routeOptions.config.secretAnswer ? null : shown })
 }
 
 async function repeat(db: Db, { once, request, reply }: { once: Once; request: FastifyRequest; reply: FastifyReply }) {
@@ -104,12 +110,9 @@ async function repeat(db: Db, { once, request, reply }: { once: Once; request: F
   }
   if (first.body === null)
     throw new Refusal('conflict', 'idempotency.shown_once', 'This was done; its answer held a secret that is shown once.')
-  return reply
-    .code(first.status)
-    .header('content-type', 'application/json; charset=utf-8')
-    .header('idempotency-replayed', 'true')
-    .serializer(String)
-    .send(first.body)
+  reply.code(first.status).header('idempotency-replayed', 'true')
+  if (first.body === '') return reply.send()
+  return reply.header('content-type', 'application/json; charset=utf-8').serializer(String).send(first.body)
 }
 
 function inProgress() {
@@ -124,8 +127,10 @@ function nameOf({ caller, route, key }: Once) {
   return JSON.stringify([caller, route, key])
 }
 
-function sha256(request: FastifyRequest) {
+/** What was asked for; of a body that is streamed only the length is known before. */
+function sha256({ url, headers, body }: FastifyRequest) {
+  const content = body ?? `${headers['content-length'] ?? ''} bytes`
   return createHash('sha256')
-    .update(JSON.stringify(request.body ?? null))
+    .update(JSON.stringify([url, content]))
     .digest('hex')
 }

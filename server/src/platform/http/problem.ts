@@ -68,29 +68,31 @@ export function sendProblem(error: FastifyError, request: FastifyRequest, reply:
     .code(answer.status)
     .header('content-type', 'application/problem+json')
     .serializer(JSON.stringify)
-    .send({
-      type: `urn:fairway:problem:${answer.code}`,
-      title: STATUS_CODES[answer.status] ?? 'Error',
-      status: answer.status,
-      code: answer.code,
-      detail: answer.detail,
-      requestId: request.id,
-      errors: answer.errors,
-    })
+    .send(documentOf(answer, request))
+}
+
+/** The same for what is refused when the answer was about to go out. */
+export function problemOf(refusal: Refusal, request: FastifyRequest) {
+  return documentOf(answerTo(refusal), request)
+}
+
+function documentOf({ status, code, detail, errors }: Answer, { id }: FastifyRequest) {
+  const title = STATUS_CODES[status] ?? 'Error'
+  return { type: `urn:fairway:problem:${code}`, title, status, code, detail, requestId: id, errors }
 }
 
 export function unknownRoute(request: FastifyRequest) {
   throw new Refusal('not_found', 'request.unknown_route', `There is nothing at ${request.method} ${request.url.split('?')[0]}.`)
 }
 
-function answerTo(error: FastifyError): Answer {
+function answerTo(error: FastifyError | Refusal): Answer {
   if (error instanceof Refusal)
     return { status: STATUS[error.kind], code: error.code, detail: error.message, errors: error.errors }
   if (isDatabaseAway(error)) return AWAY
   if (error.validation) return invalidRequest(error.validation, error.validationContext)
   const status = error.statusCode ?? 500
   if (status >= 500 && status !== 503)
-    return { status: 500, code: 'internal', detail: 'Something went wrong on our side.', errors: [] }
+    return { status: 500, code: 'request.failed', detail: 'Something went wrong on our side.', errors: [] }
   return { status, code: EDGE_CODES[status] ?? 'request.refused', detail: error.message, errors: [] }
 }
 

@@ -5,11 +5,12 @@ import type { FastifyInstance } from 'fastify'
 const PROGRAMS = /^\/(api|updates|v2|health|metrics)(\/|$|\?)/
 
 export function redirectToPublicUrl(http: Pick<FastifyInstance, 'addHook'>, publicUrl: string) {
-  const { host, protocol } = new URL(publicUrl)
-  http.addHook('onRequest', async (request, reply) => {
-    if (!['GET', 'HEAD'].includes(request.method) || PROGRAMS.test(request.url)) return
-    if (request.host === host && `${request.protocol}:` === protocol) return
+  const { host } = new URL(publicUrl)
+  http.addHook('onRequest', (request, reply, done) => {
+    const isPage = (request.method === 'GET' || request.method === 'HEAD') && !PROGRAMS.test(request.url)
+    // By name alone: behind a proxy that ends TLS every request looks like http.
+    if (!isPage || request.host === host) return done()
     // Built from our own address and a path that begins with a slash: never from the foreign host.
-    return reply.redirect(`${publicUrl}/${request.url.replace(/^[/\\]+/, '')}`, 307)
+    reply.redirect(`${publicUrl}/${request.url.replace(/^[/\\]+/, '')}`, 307)
   })
 }

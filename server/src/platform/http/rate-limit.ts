@@ -1,7 +1,15 @@
 // Limits requests by who asks once that is known, by address only before: a fleet behind one address is never one customer.
-import rateLimit from '@fastify/rate-limit'
+import rateLimit, { normalizeIP } from '@fastify/rate-limit'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Http } from '../http.ts'
 import { Refusal } from '../errors.ts'
+import { problemOf } from './problem.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    isCounted: boolean
+  }
+}
 
 export interface RateLimits {
   /** Requests a minute of one person, token or installation. */
@@ -18,18 +26,39 @@ export function rateLimitsOf(requestsPerMinute: number): RateLimits {
 /** Registered before the routes; counts after authentication (preHandler), in the memory of this process. */
 export async function limitRates(http: Http, { perCaller, perAddress }: RateLimits) {
   await http.register(rateLimit, {
-    global: true,
-    hook: 'preHandler',
+    global: false,
     timeWindow: 60_000,
     cache: 50_000,
     max: (request) => (request.caller ? perCaller : perAddress),
-    keyGenerator: (request) => request.caller || `address:${request.ip}`,
+    // An IPv6 network of one household or server is one address.
+    keyGenerator: (request) => request.caller || `address:${normalizeIP(request.ip)}`,
     allowList: (request) => request.url.startsWith('/health/'),
-    errorResponseBuilder: (_request, context) =>
-      new Refusal(
-        'too_many',
-        'request.too_many',
-        `That was more than ${context.max} requests in a minute. Wait ${Math.ceil(context.ttl / 1000)} s.`,
-      ),
+  })
+  const limit = http.createRateLimit()
+  http.decorateRequest('isCounted', false)
+
+  async function count(request: FastifyRequest, reply: FastifyReply) {
+    request.isCounted = true
+    const counted = await limit(request)
+    if (counted.isAllowed) return undefined
+    const { max, remaining, ttlInSeconds, isExceeded } = counted
+    reply.headers({ 'x-ratelimit-limit': max, 'x-ratelimit-remaining': remaining, 'x-ratelimit-reset': ttlInSeconds })
+    if (!isExceeded) return undefined
+    reply.header('retry-after', ttlInSeconds)
+    const detail = `That was more than ${max} requests in a minute. Wait ${ttlInSeconds} s.`
+    return new Refusal('too_many', 'request.too_many', detail)
+  }
+
+  http.addHook('preHandler', async (request, reply) => {
+    const refusal = request.isCounted ? undefined : await count(request, reply)
+    if (refusal) throw refusal
+  })
+
+  // What was refused before it came that far counts too, or tokens could be guessed without end.
+  http.addHook('onSend', async (request, reply, payload) => {
+    const refusal = request.isCounted ? undefined : await count(request, reply)
+    if (!refusal) return payload
+    reply.code(429).header('content-type', 'application/problem+json').removeHeader('content-length')
+    return JSON.stringify(problemOf(refusal, request))
   })
 }

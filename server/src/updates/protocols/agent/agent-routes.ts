@@ -1,5 +1,5 @@
 // The doors of the agent protocol, /updates/v1 (docs/agent-protocol.md). A check-in runs no SQL.
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#platform/errors'
 import { sendFile } from '#platform/http/send-file'
 import type { Http } from '#platform/http'
@@ -9,15 +9,29 @@ import { ArtifactPath, CheckInRequest, EnrolmentRequest, NonceRequest, ReportReq
 import { POLL_SECONDS, renderCheckIn } from './render.ts'
 
 const config = { access: 'public' } as const
+/** Programs ask here, thousands a second; what protects pages would be most of the answer. */
+const helmet = false
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The installation that asks, once its token was read. */
+    installation: ReturnType<ProtocolDeps['fleet']['identify']> | undefined
+  }
+}
 
 export function agentRoutes(http: Http, deps: ProtocolDeps) {
+  http.decorateRequest('installation', undefined)
   admissionRoutes(http, deps)
   const { fleet, delivery, snapshot } = deps
   // Known before the rate limit counts: a fleet behind one address is many installations, not one (preValidation comes first).
-  const preValidation = async (request: FastifyRequest) => void identify(deps, request)
+  const preValidation = (request: FastifyRequest, _reply: FastifyReply, done: () => void) => {
+    request.installation = identify(deps, request)
+    request.caller = `installation:${request.installation.installation.id}`
+    done()
+  }
 
-  http.post('/updates/v1/check-ins', { schema: { body: CheckInRequest }, config, preValidation }, (request) => {
-    const { installation, instance } = identify(deps, request)
+  http.post('/updates/v1/check-ins', { schema: { body: CheckInRequest }, config, helmet, preValidation }, (request) => {
+    const { installation, instance } = known(request)
     const { body } = request
     fleet.noteCheckIn(installation.id, instance, body)
     const resolution = resolveUpdate(snapshot(), {
@@ -34,8 +48,8 @@ export function agentRoutes(http: Http, deps: ProtocolDeps) {
     return renderCheckIn(resolution)
   })
 
-  http.post('/updates/v1/reports', { schema: { body: ReportRequest }, config, preValidation }, async (request) => {
-    const { installation } = identify(deps, request)
+  http.post('/updates/v1/reports', { schema: { body: ReportRequest }, config, helmet, preValidation }, async (request) => {
+    const { installation } = known(request)
     const reports = request.body.reports.map(({ reason, ...report }) => ({ ...report, reason: reason ?? null }))
     await fleet.saveReports(installation.id, reports)
     return { stored: reports.map(({ reportId }) => reportId) }
@@ -43,9 +57,9 @@ export function agentRoutes(http: Http, deps: ProtocolDeps) {
 
   http.get(
     '/updates/v1/artifacts/:artifactId',
-    { schema: { params: ArtifactPath }, config, preValidation },
+    { schema: { params: ArtifactPath }, config, helmet, preValidation },
     async (request, reply) => {
-      const { productId, channel, organisationId } = identify(deps, request).installation
+      const { productId, channel, organisationId } = known(request).installation
       const now = snapshot()
       // A withdrawn release is given to nobody, not even to who has begun to fetch it.
       const isOffered = now.releaseOfArtifact(request.params.artifactId)?.productId === productId
@@ -59,7 +73,7 @@ export function agentRoutes(http: Http, deps: ProtocolDeps) {
 
 /** Before an installation has a name, or proves that it has one. */
 function admissionRoutes(http: Http, { fleet, snapshot, delivery }: ProtocolDeps) {
-  http.post('/updates/v1/enrolments', { schema: { body: EnrolmentRequest }, config }, async ({ body }, reply) => {
+  http.post('/updates/v1/enrolments', { schema: { body: EnrolmentRequest }, config, helmet }, async ({ body }, reply) => {
     const installation = await fleet.enrol(body)
     // Another process may have made the product a moment ago, before this one heard of it.
     const product = snapshot().product(installation.productId) ?? (await delivery.findProduct(installation.productId))
@@ -73,8 +87,8 @@ function admissionRoutes(http: Http, { fleet, snapshot, delivery }: ProtocolDeps
     })
   })
   const preValidation = async (request: FastifyRequest) => claim(fleet, request)
-  http.post('/updates/v1/nonces', { schema: { body: NonceRequest }, config, preValidation }, () => fleet.issueNonce())
-  http.post('/updates/v1/tokens', { schema: { body: TokenRequest }, config, preValidation }, ({ body }) =>
+  http.post('/updates/v1/nonces', { schema: { body: NonceRequest }, config, helmet, preValidation }, () => fleet.issueNonce())
+  http.post('/updates/v1/tokens', { schema: { body: TokenRequest }, config, helmet, preValidation }, ({ body }) =>
     fleet.exchangeProof(body),
   )
 }
@@ -90,11 +104,15 @@ function claim(fleet: ProtocolDeps['fleet'], request: FastifyRequest) {
   if (typeof id === 'string' && fleet.isKnown(id)) request.caller = `claims:${id}:${request.ip}`
 }
 
+/** Behind the door that asked for a token. */
+function known({ installation }: FastifyRequest) {
+  if (!installation) throw new Error('This route has no preValidation that reads the token.')
+  return installation
+}
+
 function identify({ fleet }: ProtocolDeps, request: FastifyRequest) {
   const [, token] = /^Bearer ([\w.~+/-]{1,500})$/.exec(request.headers.authorization ?? '') ?? []
   if (token === undefined)
     throw new Refusal('unauthenticated', 'agent.token_unknown', 'Send the token of this installation as a bearer token.')
-  const known = fleet.identify(token)
-  request.caller = `installation:${known.installation.id}`
-  return known
+  return fleet.identify(token)
 }
