@@ -8,6 +8,7 @@ import { measureGrowth } from './bench/growth.ts'
 import { measureIdle } from './bench/idle.ts'
 import { openStage } from './bench/stage.ts'
 import { measureStart } from './bench/start.ts'
+import { measureUpload } from './bench/upload.ts'
 import { measureWrites } from './bench/writes.ts'
 
 const isForMachines = process.argv.includes('--json')
@@ -27,6 +28,8 @@ try {
     figures.push(...(await measureCheckIns(stage)))
     say('Writes …')
     figures.push(...(await measureWrites(stage)))
+    say('An upload of 1 GiB …')
+    figures.push(...(await measureUpload(stage)))
     say('Growth …')
     figures.push(...(await measureGrowth(stage)))
   } finally {

@@ -1,14 +1,13 @@
 // Durable writes per second: what installations report, in groups, and writes of the size of a webhook, one transaction each.
 import { randomUUID } from 'node:crypto'
 import autocannon from 'autocannon'
-import { signIn } from '../demo/people.ts'
-import { ADMIN } from '../demo/platform.ts'
 import type { Figure } from './figure.ts'
 import type { Stage } from './stage.ts'
 
 const SECONDS = 5
 /** The median of 329 real payloads of a forge was 7.7 KB (research: delivery §4). */
 const WEBHOOK_BYTES = 7700
+const INQUIRIES = 64
 
 export async function measureWrites(stage: Stage): Promise<Figure[]> {
   const reports = await measureReports(stage)
@@ -33,22 +32,18 @@ async function measureReports({ server, tokens }: Stage) {
   return perSecond(await autocannon({ url, connections: 64, duration: SECONDS, requests }))
 }
 
+/** Notes of many inquiries: on one alone they would wait for its row. */
 async function measureMessages({ server, admin, organisationId }: Stage) {
   const url = server.replace('localhost', '127.0.0.1')
   const { token } = await admin.call<{ token: string }>('POST', '/tokens', { name: 'bench', scopes: ['read', 'inquiries:write'] })
-  const { id } = await (
-    await signIn(server, ADMIN)
-  ).call<{ id: string }>('POST', '/inquiries', { organisationId, kind: 'question', title: 'Bench', text: 'Bench' })
-  const body = JSON.stringify({ text: 'x'.repeat(WEBHOOK_BYTES) })
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  return perSecond(
-    await autocannon({
-      url,
-      connections: 16,
-      duration: SECONDS,
-      requests: [{ method: 'POST', path: `/api/v1/inquiries/${id}/notes`, headers, body }],
-    }),
+  const body = JSON.stringify({ text: 'x'.repeat(WEBHOOK_BYTES) })
+  const wish = { organisationId, kind: 'question', title: 'Bench', text: 'Bench' }
+  const inquiries = await Promise.all(
+    Array.from({ length: INQUIRIES }, () => admin.call<{ id: string }>('POST', '/inquiries', wish)),
   )
+  const requests = inquiries.map(({ id }) => ({ method: 'POST' as const, path: `/api/v1/inquiries/${id}/notes`, headers, body }))
+  return perSecond(await autocannon({ url, connections: 16, duration: SECONDS, requests }))
 }
 
 function perSecond({ requests, non2xx, errors }: autocannon.Result) {

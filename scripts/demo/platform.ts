@@ -14,7 +14,7 @@ export async function startPlatform(folder: string, more: Record<string, string>
   const log = join(folder, 'fairway.log')
   const child = startProgram({
     script: 'server/src/main.ts',
-    nodeFlags: [process.env.FLAG ?? '--max-semi-space-size=2'],
+    nodeFlags: ['--max-semi-space-size=8'],
     log,
     env: {
       FAIRWAY_DATA: join(folder, 'data'),

@@ -34,6 +34,8 @@ export async function createHttp({ publicUrl, trustedProxies, logLevel }: HttpOp
     logger: logLevel ? loggerOptions(logLevel) : false,
     // One line for each request would be most of the log; /metrics counts them.
     logController: new LogController({ disableRequestLogging: true }),
+    // What is logged names its request itself; a logger for each would be made thousands of times for nothing.
+    childLoggerFactory: (logger) => logger,
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
     bodyLimit: 1_048_576,
     // Slow senders of headers are cut; bodies have no limit in time, since uploads resume on bad lines.

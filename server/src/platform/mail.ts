@@ -4,7 +4,7 @@ import { createTransport, type Transporter } from 'nodemailer'
 import type { Clock } from './clock.ts'
 import type { Db, Tx } from './db.ts'
 import { newId } from './ids.ts'
-import { type Jobs, type Worker, worker } from './jobs.ts'
+import { type Jobs, type Retry, type Worker, worker } from './jobs.ts'
 import type { Log } from './log.ts'
 import { addMail, findMail, listMails, saveFailure, saveSent } from './mail/mail-store.ts'
 import type { Secrets } from './secrets.ts'
@@ -38,10 +38,12 @@ interface MailDeps {
   smtpUrl?: string | undefined
   /** Envelope sender and From. */
   from: string
+  /** How patiently; tests are in a hurry. */
+  retry?: Retry
 }
 
 /** Greylisting asks to come back after minutes; 5xx is final. About two days in all. */
-const RETRY = { limit: 20, delaySeconds: 15, maxDelaySeconds: 14_400 }
+const RETRY: Retry = { limit: 20, delaySeconds: 15, maxDelaySeconds: 14_400 }
 
 export function createMail(deps: MailDeps): Mail {
   const { secrets, smtpUrl } = deps
@@ -61,7 +63,9 @@ export function createMail(deps: MailDeps): Mail {
       if (transport) await deps.jobs.send(tx, 'mail', { mailId: id })
     },
     list: () => readMails(deps, transport === undefined),
-    workers: transport ? [worker({ queue: 'mail', retry: RETRY, handle: ({ mailId }) => deliver(deps, transport, mailId) })] : [],
+    workers: transport
+      ? [worker({ queue: 'mail', retry: deps.retry ?? RETRY, handle: ({ mailId }) => deliver(deps, transport, mailId) })]
+      : [],
   }
 }
 

@@ -10,6 +10,9 @@ import { createFairway } from '../fairway.ts'
 import { cloneDatabase } from './database.ts'
 import { createTestClock } from './test-clock.ts'
 
+/** FAIRWAY_SECRET of every story. */
+export const TEST_SECRET = 'a secret of thirty-two characters, only for tests'
+
 /** @param config overrides, for example `smtpUrl`. */
 export async function openFairway(config: Partial<Config> = {}) {
   const { connectionString, drop } = await cloneDatabase()
@@ -23,7 +26,7 @@ export async function openFairway(config: Partial<Config> = {}) {
     publicUrl: 'http://localhost:4600',
     trustedProxies: [],
     requestsPerMinute: 1e9,
-    secret: 'a secret of thirty-two characters, only for tests',
+    secret: TEST_SECRET,
     ...config,
   }
   const fairway = await createFairway({

@@ -5,7 +5,7 @@ import { fullName, type Header, type TableName } from './format.ts'
 
 declare module '../events.ts' {
   interface Events {
-    'platform.restored': { takenAt: string }
+    'platform.restored': { takenAt: string | null }
   }
 }
 

@@ -1,7 +1,8 @@
 // Reads the log in the order of commits: an event of a transaction that is still open can never be jumped over (research: T17).
 import { sql } from 'kysely'
-import type { Reader } from '../db.ts'
+import type { Db, Reader } from '../db.ts'
 import type { Event, EventName } from '../events.ts'
+import { newId } from '../ids.ts'
 
 /** A place in the log: behind this event. */
 export interface Position {
@@ -70,17 +71,22 @@ export async function isSettled(db: Reader, tx: string) {
 
 /**
  * Opens a new epoch where the database was restored elsewhere and counts its transactions from a lower number;
- * without it, new events would stand before old ones and no reader would see them.
+ * without it, new events would stand before old ones and no reader would see them. Its first entry is written here,
+ * since what is older can be read only from then on.
  */
-export async function openEpochAfterRestore(db: Reader) {
-  const { rows } = await sql<{ epoch: number; behind: boolean }>`
-    select epoch, max(tx) >= pg_snapshot_xmax(pg_current_snapshot()) as behind from platform.event group by epoch order by epoch desc limit 1`.execute(
-    db,
-  )
-  const [last] = rows
-  if (!last?.behind) return undefined
-  await sql`alter table platform.event alter column epoch set default ${sql.lit(last.epoch + 1)}`.execute(db)
-  return last.epoch + 1
+export async function openEpochAfterRestore(db: Db) {
+  return db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ epoch: number; behind: boolean }>`
+      select epoch, max(tx) >= pg_snapshot_xmax(pg_current_snapshot()) as behind from platform.event group by epoch order by epoch desc limit 1`.execute(
+      tx,
+    )
+    const [last] = rows
+    if (!last?.behind) return undefined
+    await sql`alter table platform.event alter column epoch set default ${sql.lit(last.epoch + 1)}`.execute(tx)
+    await sql`insert into platform.event (event_id, name, subject, actor, occurred_at, body)
+      values (${newId('ev')}, 'platform.restored', 'platform', 'system', now(), '{"takenAt":null}')`.execute(tx)
+    return last.epoch + 1
+  })
 }
 
 function toEntry(row: Row): LogEntry {

@@ -203,12 +203,15 @@ test('after a restore into a database that counts from lower numbers, new events
   )
 
   const epoch = await openEpochAfterRestore(db)
+  const atOnce = await readLog(db, START, 10_000)
   await write('restored', 'after')
   const entries = await readLog(db, START, 10_000)
 
   expect(epoch).toBe(2)
+  expect(atOnce.at(-2)?.event.subject).toBe('restored')
+  expect(atOnce.at(-1)?.event.name).toBe('platform.restored')
   expect(await openEpochAfterRestore(db)).toBeUndefined()
-  expect(whats(entries.slice(-2).map(({ event }) => event))).toEqual(['from the future', 'after'])
+  expect(whats([entries.at(-3)!, entries.at(-1)!].map(({ event }) => event))).toEqual(['from the future', 'after'])
 })
 
 function rowOf(what: string) {

@@ -18,10 +18,7 @@ export async function beginOnce(
     .insertInto('platform.idempotency')
     .values({ ...once, ...begun })
     .onConflict((conflict) =>
-      conflict
-        .columns(['caller', 'route', 'key'])
-        .doUpdateSet(begun)
-        .where('platform.idempotency.created_at', '<', forgetBefore),
+      conflict.columns(['caller', 'route', 'key']).doUpdateSet(begun).where('platform.idempotency.created_at', '<', forgetBefore),
     )
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
