@@ -14,6 +14,9 @@ import { openAgent } from './open-agent.ts'
 import { runAgent } from './run.ts'
 import { readStatus, renderStatus } from './status.ts'
 
+// Under `npm run fairway-agent` we stand in the repository; --dir is meant from where the person stands.
+if (process.env.npm_lifecycle_event === 'fairway-agent' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
+
 async function main(): Promise<number> {
   try {
     checkCrashSetting()

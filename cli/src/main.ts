@@ -13,6 +13,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit()
 })
 
+// Under `npm run fairway` we stand in the repository; files are meant from where the person stands.
+if (process.env.npm_lifecycle_event === 'fairway' && process.env.INIT_CWD) process.chdir(process.env.INIT_CWD)
+
 const args = process.argv.slice(2)
 try {
   await createProgram().parseAsync(args, { from: 'user' })

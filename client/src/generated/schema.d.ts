@@ -11,6 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List mails */
         get: operations["listMails"];
         put?: never;
         post?: never;
@@ -27,6 +28,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List parked events */
         get: operations["listParkedEvents"];
         put?: never;
         post?: never;
@@ -45,6 +47,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Retry parked event */
         post: operations["retryParkedEvent"];
         delete?: never;
         options?: never;
@@ -61,6 +64,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Skip parked event */
         post: operations["skipParkedEvent"];
         delete?: never;
         options?: never;
@@ -75,6 +79,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Get me */
         get: operations["getMe"];
         put?: never;
         post?: never;
@@ -91,6 +96,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List sessions */
         get: operations["listSessions"];
         put?: never;
         post?: never;
@@ -110,6 +116,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Revoke session */
         delete: operations["revokeSession"];
         options?: never;
         head?: never;
@@ -123,8 +130,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List organisations */
         get: operations["listOrganisations"];
         put?: never;
+        /** Create organisation */
         post: operations["createOrganisation"];
         delete?: never;
         options?: never;
@@ -139,12 +148,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Get organisation */
         get: operations["getOrganisation"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /** Change organisation */
         patch: operations["changeOrganisation"];
         trace?: never;
     };
@@ -155,6 +166,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List members */
         get: operations["listMembers"];
         put?: never;
         post?: never;
@@ -174,9 +186,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Remove member */
         delete: operations["removeMember"];
         options?: never;
         head?: never;
+        /** Change member */
         patch: operations["changeMember"];
         trace?: never;
     };
@@ -187,6 +201,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List staff */
         get: operations["listStaff"];
         put?: never;
         post?: never;
@@ -206,9 +221,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Remove staff */
         delete: operations["removeStaff"];
         options?: never;
         head?: never;
+        /** Change staff */
         patch: operations["changeStaff"];
         trace?: never;
     };
@@ -219,8 +236,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List member invitations */
         get: operations["listMemberInvitations"];
         put?: never;
+        /** Invite member */
         post: operations["inviteMember"];
         delete?: never;
         options?: never;
@@ -235,8 +254,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List staff invitations */
         get: operations["listStaffInvitations"];
         put?: never;
+        /** Invite staff */
         post: operations["inviteStaff"];
         delete?: never;
         options?: never;
@@ -253,6 +274,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Resend invitation */
         post: operations["resendInvitation"];
         delete?: never;
         options?: never;
@@ -270,6 +292,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Revoke invitation */
         delete: operations["revokeInvitation"];
         options?: never;
         head?: never;
@@ -283,8 +306,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List tokens */
         get: operations["listTokens"];
         put?: never;
+        /** Create token */
         post: operations["createToken"];
         delete?: never;
         options?: never;
@@ -302,6 +327,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Revoke token */
         delete: operations["revokeToken"];
         options?: never;
         head?: never;
@@ -315,6 +341,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List installations */
         get: operations["listInstallations"];
         put?: never;
         post?: never;
@@ -331,12 +358,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Get installation */
         get: operations["getInstallation"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /** Change installation */
         patch: operations["changeInstallation"];
         trace?: never;
     };
@@ -347,6 +376,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List installation reports */
         get: operations["listInstallationReports"];
         put?: never;
         post?: never;
@@ -365,6 +395,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Retire installation */
         post: operations["retireInstallation"];
         delete?: never;
         options?: never;
@@ -381,6 +412,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Revoke installation */
         post: operations["revokeInstallation"];
         delete?: never;
         options?: never;
@@ -397,6 +429,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Clear copied installation */
         post: operations["clearCopiedInstallation"];
         delete?: never;
         options?: never;
@@ -411,8 +444,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List products */
         get: operations["listProducts"];
         put?: never;
+        /** Create product */
         post: operations["createProduct"];
         delete?: never;
         options?: never;
@@ -427,12 +462,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Get product */
         get: operations["getProduct"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /** Change product */
         patch: operations["changeProduct"];
         trace?: never;
     };
@@ -445,6 +482,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Create channel */
         post: operations["createChannel"];
         delete?: never;
         options?: never;
@@ -459,6 +497,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List entitlements */
         get: operations["listEntitlements"];
         put?: never;
         post?: never;
@@ -476,8 +515,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Grant entitlement */
         put: operations["grantEntitlement"];
         post?: never;
+        /** Revoke entitlement */
         delete: operations["revokeEntitlement"];
         options?: never;
         head?: never;
@@ -493,6 +534,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Add artifact */
         post: operations["addArtifact"];
         delete?: never;
         options?: never;
@@ -510,6 +552,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Remove artifact */
         delete: operations["removeArtifact"];
         options?: never;
         head?: never;
@@ -523,8 +566,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List releases */
         get: operations["listReleases"];
         put?: never;
+        /** Create release */
         post: operations["createRelease"];
         delete?: never;
         options?: never;
@@ -539,12 +584,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Get release */
         get: operations["getRelease"];
         put?: never;
         post?: never;
+        /** Discard draft */
         delete: operations["discardDraft"];
         options?: never;
         head?: never;
+        /** Amend release */
         patch: operations["amendRelease"];
         trace?: never;
     };
@@ -557,6 +605,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Publish release */
         post: operations["publishRelease"];
         delete?: never;
         options?: never;
@@ -573,6 +622,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Withdraw release */
         post: operations["withdrawRelease"];
         delete?: never;
         options?: never;
@@ -587,8 +637,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List rollouts */
         get: operations["listRollouts"];
         put?: never;
+        /** Start rollout */
         post: operations["startRollout"];
         delete?: never;
         options?: never;
@@ -603,6 +655,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Get rollout */
         get: operations["getRollout"];
         put?: never;
         post?: never;
@@ -621,6 +674,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Pause rollout */
         post: operations["pauseRollout"];
         delete?: never;
         options?: never;
@@ -637,6 +691,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Resume rollout */
         post: operations["resumeRollout"];
         delete?: never;
         options?: never;
@@ -653,6 +708,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Halt rollout */
         post: operations["haltRollout"];
         delete?: never;
         options?: never;
@@ -669,6 +725,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Create enrolment */
         post: operations["createEnrolment"];
         delete?: never;
         options?: never;
@@ -683,8 +740,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List inquiries */
         get: operations["listInquiries"];
         put?: never;
+        /** Open inquiry */
         post: operations["openInquiry"];
         delete?: never;
         options?: never;
@@ -699,12 +758,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Get inquiry */
         get: operations["getInquiry"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /** Change inquiry */
         patch: operations["changeInquiry"];
         trace?: never;
     };
@@ -717,6 +778,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Answer inquiry */
         post: operations["answerInquiry"];
         delete?: never;
         options?: never;
@@ -733,6 +795,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Add note */
         post: operations["addNote"];
         delete?: never;
         options?: never;
@@ -749,6 +812,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Close inquiry */
         post: operations["closeInquiry"];
         delete?: never;
         options?: never;
@@ -765,6 +829,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Confirm solved */
         post: operations["confirmSolved"];
         delete?: never;
         options?: never;
@@ -781,6 +846,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Reopen inquiry */
         post: operations["reopenInquiry"];
         delete?: never;
         options?: never;
@@ -795,6 +861,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Get attachment */
         get: operations["getAttachment"];
         put?: never;
         post?: never;
@@ -811,8 +878,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List attachments */
         get: operations["listAttachments"];
         put?: never;
+        /** Add attachment */
         post: operations["addAttachment"];
         delete?: never;
         options?: never;
@@ -827,8 +896,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** List known errors */
         get: operations["listKnownErrors"];
         put?: never;
+        /** Create known error */
         post: operations["createKnownError"];
         delete?: never;
         options?: never;
@@ -843,12 +914,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Get known error */
         get: operations["getKnownError"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
+        /** Change known error */
         patch: operations["changeKnownError"];
         trace?: never;
     };

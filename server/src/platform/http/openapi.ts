@@ -27,11 +27,27 @@ export async function describeApi(http: Http, { version, publicUrl }: { version:
       security: [{ token: [] }, { session: [] }],
     },
     // What is not under /api/v1 speaks protocols of its own, documented in docs/.
-    transform: ({ schema, url }) => ({ schema: { ...schema, hide: schema?.hide ?? !url.startsWith('/api/v1/') }, url }),
+    transform: ({ schema, url }) => ({
+      schema: { ...introduce(schema ?? {}, url), hide: schema?.hide ?? !url.startsWith('/api/v1/') },
+      url,
+    }),
     transformObject: (document) => nameComponents('openapiObject' in document ? document.openapiObject : document.swaggerObject),
   })
   http.get('/api/openapi.json', { schema: { hide: true } }, () => http.swagger())
-  await http.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true, uiConfig: { tryItOutEnabled: false } })
+  await http.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    staticCSP: true,
+    // A plain address must stay readable, and nothing is asked of others.
+    transformStaticCSP: (policy) => policy.replace(/upgrade-insecure-requests;?/, '').replace(' validator.swagger.io', ''),
+    uiConfig: { tryItOutEnabled: false, docExpansion: 'none' },
+    theme: { title: 'Fairway API', css: [{ filename: 'fairway.css', content: '.swagger-ui .topbar { display: none }' }] },
+  })
+}
+
+/** The group and the title of an operation, from its address and its name: `startRollout` → Start rollout. */
+function introduce(schema: { operationId?: string }, url: string) {
+  const words = (schema.operationId ?? '').replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+  return { tags: [url.split('/')[3] ?? 'api'], summary: words.charAt(0).toUpperCase() + words.slice(1), ...schema }
 }
 
 /** Lifts every titled schema out of its place into `components/schemas`, and adds the problem document to every operation. */
