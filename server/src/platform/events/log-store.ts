@@ -18,6 +18,16 @@ export interface LogEntry {
 
 export const START: Position = { epoch: 0, tx: '0', id: '0' }
 
+/**
+ * Every transaction of this database below it has ended, and what it wrote can be read by this statement.
+ * Of what ran when the statement began, only what is known to belong to another database is passed over: a long
+ * transaction there would hold back our readers for nothing. What has ended meanwhile counts as ours.
+ */
+const HORIZON = sql`(
+  select coalesce(min(running), pg_snapshot_xmax(pg_current_snapshot())) from pg_snapshot_xip(pg_current_snapshot()) as running
+  where not exists (
+    select from pg_stat_activity where backend_xid = running::xid and datid <> (select oid from pg_database where datname = current_database())))`
+
 interface Row {
   epoch: number
   tx: string
@@ -40,7 +50,7 @@ export async function readLog(db: Reader, behind: Position, limit: number): Prom
     select epoch, tx::text as tx, id::text as id, event_id, name, subject, actor, organisation_id, occurred_at, body
     from platform.event
     where (epoch, tx, id) > (${behind.epoch}, ${behind.tx}::xid8, ${behind.id}::bigint)
-      and (tx < pg_snapshot_xmin(pg_current_snapshot()) or epoch < (select max(epoch) from platform.event))
+      and (tx < ${HORIZON} or epoch < (select max(epoch) from platform.event))
     order by event.epoch, event.tx, event.id limit ${limit}`.execute(db)
   return rows.map(toEntry)
 }
@@ -56,7 +66,7 @@ export async function findEntry(db: Reader, eventId: string): Promise<LogEntry |
 export async function endOfLog(db: Reader): Promise<Position> {
   const { rows } = await sql<Position>`
     select epoch, tx::text as tx, id::text as id from platform.event
-    where tx < pg_snapshot_xmin(pg_current_snapshot()) or epoch < (select max(epoch) from platform.event)
+    where tx < ${HORIZON} or epoch < (select max(epoch) from platform.event)
     order by event.epoch desc, event.tx desc, event.id desc limit 1`.execute(db)
   return rows[0] ?? START
 }
@@ -65,7 +75,7 @@ export async function endOfLog(db: Reader): Promise<Position> {
 export async function isSettled(db: Reader, tx: string) {
   const { rows } = await sql<{
     settled: boolean
-  }>`select ${tx}::xid8 < pg_snapshot_xmin(pg_current_snapshot()) as settled`.execute(db)
+  }>`select ${tx}::xid8 < ${HORIZON} as settled`.execute(db)
   return rows[0]?.settled ?? false
 }
 

@@ -225,3 +225,19 @@ function rowOf(what: string) {
     body: JSON.stringify({ what }),
   }
 }
+
+test('a long transaction in another database of the same server holds nothing back', async () => {
+  const elsewhere = await cloneDatabase()
+  const other = openDatabase(elsewhere.connectionString, { max: 1, onError: () => undefined })
+  const long = await other.db.startTransaction().execute()
+  await announce(long, happened('elsewhere', 'never ends'))
+  const begin = await endOfLog(database.db)
+
+  await write('here', 'is read')
+  const entries = await readLog(database.db, begin, 10)
+  await long.rollback().execute()
+  await other.close()
+  await elsewhere.drop()
+
+  expect(whats(entries.map(({ event }) => event))).toEqual(['is read'])
+})
