@@ -1,11 +1,11 @@
 // The story of the CLI: real processes against a whole Fairway, over a line that can be narrowed and cut.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { anInstallation } from '../server/src/testing/installations.ts'
 import { openFairway, type TestFairway } from '../server/src/testing/open-fairway.ts'
 import { aMember, anOrganisation, aStaff } from '../server/src/testing/people.ts'
@@ -33,6 +33,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+afterEach(() => valve.open())
+
 interface Ended {
   code: number | null
   stdout: string
@@ -44,14 +46,10 @@ function start(args: string[], { env = {}, stdin = '' }: { env?: Record<string, 
   const surroundings = { PATH: process.env.PATH ?? '', HOME: folder, FAIRWAY_SERVER: valve.url, FAIRWAY_TOKEN: token, ...env }
   const child = spawn(process.execPath, [MAIN, ...args], { env: surroundings, cwd: folder })
   child.stdin.end(stdin)
-  return { child, ended: collect(child) }
-}
-
-async function collect(child: ChildProcess): Promise<Ended> {
   const said = { stdout: '', stderr: '' }
-  for (const name of ['stdout', 'stderr'] as const) child[name]?.on('data', (chunk: Buffer) => (said[name] += chunk.toString()))
-  const code = await new Promise<number | null>((done) => child.once('close', done))
-  return { code, ...said }
+  for (const name of ['stdout', 'stderr'] as const) child[name].on('data', (chunk: Buffer) => (said[name] += chunk.toString()))
+  const ended = new Promise<Ended>((done) => child.once('close', (code) => done({ code, ...said })))
+  return { child, said, ended }
 }
 
 async function cli(...args: string[]) {
@@ -308,7 +306,7 @@ describe('rollouts', () => {
     const first = await json<Published>(...command)
     const second = await json<Published>(...command)
     const watching = start([...command, '--watch', '--json'])
-    await vi.waitFor(() => expect(valve.connections()).toBeGreaterThan(0))
+    await vi.waitFor(() => expect(watching.said.stderr).toContain('Step 1 of 2'), { timeout: 20_000 })
     const halt = await json<{ state: string }>('rollout', 'halt', 'pump/stable', '--reason', 'The pump drips.')
     const watched = await watching.ended
     const later = await cli(...command)
@@ -324,10 +322,9 @@ describe('rollouts', () => {
     await aProduct('fan')
     const file = await aFile('fan.bin', 1)
 
-    const { code, stderr, stdout } = await cli(
-      ...['release', 'publish', '--product', 'fan', '--version', '1.0.0', '--file', `any/any=${file}`],
-      ...['--rollout', 'stable', '--steps', '100:0s', '--watch'],
-    )
+    const what = ['--product', 'fan', '--version', '1.0.0', '--file', `any/any=${file}`]
+    const how = ['--rollout', 'stable', '--steps', '100:0s', '--watch']
+    const { code, stderr, stdout } = await cli('release', 'publish', ...what, ...how)
 
     expect({ code, stderr }).toMatchObject({ code: 0 })
     expect(stdout).toContain('complete')
@@ -402,7 +399,7 @@ describe('refusals', () => {
   })
 })
 
-test('the daily commands do what they say', async () => {
+test('the daily commands do what they say', { timeout: 180_000 }, async () => {
   const { id: organisationId } = await json<{ id: string }>('organisation', 'create', 'Bakery Kern')
   await json('organisation', 'entitle', organisationId, '--product', 'till', '--channel', 'stable')
   await json('channel', 'create', 'till', 'night')
@@ -479,7 +476,7 @@ test('every page of a list can be had', async () => {
 })
 
 async function sizeOfUploads() {
-  const uploads = join(fairway.dataDir, 'uploads')
+  const uploads = join(fairway.dataDir, 'artifacts/uploads')
   const names = (await readdir(uploads).catch(() => [])).filter((name) => !name.endsWith('.json'))
   const sizes = await Promise.all(names.map(async (name) => (await readFile(join(uploads, name))).length))
   return Math.max(0, ...sizes)

@@ -12,7 +12,15 @@ import { anUpload } from '../server/src/testing/releases.ts'
 const SEED = Number(process.env.FAIRWAY_FUZZ_SEED ?? 4600)
 /** Of each operation, by each of the five who ask. */
 const RUNS = Number(process.env.FAIRWAY_FUZZ_RUNS ?? 12)
-const LISTS = ['/api/v1/installations', '/api/v1/releases', '/api/v1/rollouts', '/api/v1/inquiries', '/api/v1/staff', '/api/v1/organisations', '/api/v1/products']
+const LISTS = [
+  '/api/v1/installations',
+  '/api/v1/releases',
+  '/api/v1/rollouts',
+  '/api/v1/inquiries',
+  '/api/v1/staff',
+  '/api/v1/organisations',
+  '/api/v1/products',
+]
 
 let fairway: TestFairway
 let customer: ACustomer
@@ -47,7 +55,7 @@ async function knownAtFirst(known: Map<string, string[]>, learnFrom: (path: stri
   known.get('eventId')?.push(...events.map((event) => event.event_id))
 }
 
-test('every operation answers everybody as the document says', async () => {
+test('every operation answers everybody as the document says', { timeout: 180_000 }, async () => {
   const known = new Map<string, string[]>([
     ['channel', ['stable', 'beta']],
     ['version', ['1.0.0', '1.0.1', '2.0.0-rc.1']],
@@ -65,8 +73,8 @@ test('every operation answers everybody as the document says', async () => {
 
   const operations = operationsOf(document, known)
   for (const [at, operation] of operations.entries()) {
-    for (const [who, headers] of Object.entries(await askers())) {
-      for (const request of sample(operation, at)) {
+    for (const [whose, [who, headers]] of Object.entries(await askers()).entries()) {
+      for (const request of sample(operation, at * 10 + whose)) {
         const answer = await ask(request, headers)
         count++
         if (answer.statusCode < 300) succeeded.add(operation.name)
@@ -84,8 +92,8 @@ test('every operation answers everybody as the document says', async () => {
   expect(succeeded.size / operations.length, `never succeeded: ${never.join(', ')}`).toBeGreaterThan(0.75)
 })
 
-function sample(operation: Operation, at: number): FuzzRequest[] {
-  return fc.sample(operation.requests, { numRuns: RUNS, seed: SEED + at })
+function sample(operation: Operation, seed: number): FuzzRequest[] {
+  return fc.sample(operation.requests, { numRuns: RUNS, seed: SEED + seed })
 }
 
 async function ask(request: FuzzRequest, headers: Headers): Promise<Answer> {

@@ -5,8 +5,6 @@ export interface Valve {
   url: string
   /** Bytes towards the server so far. */
   passed(): number
-  /** Connections so far. */
-  connections(): number
   /** Lets so many bytes more through to the server, then nothing. */
   stopAfter(bytes: number): void
   /** Cuts what was stopped, and stops nothing any more. */
@@ -16,11 +14,10 @@ export interface Valve {
 
 export async function createValve(port: number): Promise<Valve> {
   const sockets = new Set<Socket>()
-  let [passed, limit, count] = [0, Infinity, 0]
+  let [passed, limit] = [0, Infinity]
 
   const server = createServer((from) => {
     const to = connect(port, '127.0.0.1')
-    count++
     for (const [one, other] of [
       [from, to],
       [to, from],
@@ -47,7 +44,6 @@ export async function createValve(port: number): Promise<Valve> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     passed: () => passed,
-    connections: () => count,
     stopAfter: (bytes) => void (limit = passed + bytes),
     open() {
       limit = Infinity

@@ -76,7 +76,11 @@ create table delivery.rollout (
   silent_after_seconds int not null,
   because text not null,
   created_by text not null,
+  -- Numbers of its last judgement, for lists.
+  tally jsonb not null,
   started_at timestamptz not null,
+  -- Since when installations could speak: the start, or the end of the last pause.
+  listened_since timestamptz not null,
   ended_at timestamptz,
   next_at timestamptz,
   lease_until timestamptz,
@@ -86,4 +90,7 @@ create table delivery.rollout (
 -- One unfinished rollout for each channel.
 create unique index rollout_unfinished on delivery.rollout (product_id, channel) where state in ('running', 'paused');
 create index rollout_next_at on delivery.rollout (next_at) where next_at is not null;
+create index rollout_release on delivery.rollout (release_id);
+create index rollout_started_at on delivery.rollout (started_at, id);
+create index release_created_at on delivery.release (created_at, id);
 create index rollout_by_channel on delivery.rollout (product_id, channel, started_at);

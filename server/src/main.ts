@@ -48,14 +48,17 @@ async function serve(
       log: consoleLog,
       logLevel: log.level,
     })
-    await fairway.start()
-    const { setupUrl } = await fairway.identity.prepareFirstStart(config.admin)
-    await fairway.http.listen({ host: config.host, port: config.port })
-    say(`Fairway is ready at ${config.publicUrl} (${((performance.now() - began) / 1000).toFixed(1)} s).`)
-    if (setupUrl) say(`Nobody can sign in yet. Make the first administrator, once: ${setupUrl}`)
-    const signal = await stopping
-    say(`${signal}: ending streams, finishing requests …`)
-    await fairway.stop()
+    try {
+      await fairway.start()
+      const { setupUrl } = await fairway.identity.prepareFirstStart(config.admin)
+      await fairway.http.listen({ host: config.host, port: config.port })
+      say(`Fairway is ready at ${config.publicUrl} (${((performance.now() - began) / 1000).toFixed(1)} s).`)
+      if (setupUrl) say(`Nobody can sign in yet. Make the first administrator, once: ${setupUrl}`)
+      say(`${await stopping}: ending streams, finishing requests …`)
+    } finally {
+      // Also where the port is taken: what was started must not outlive this attempt.
+      await fairway.stop()
+    }
     say('Stopped.')
   } finally {
     await database.close()

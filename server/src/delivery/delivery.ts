@@ -51,10 +51,11 @@ export interface Delivery {
   workers: Worker[]
 }
 
-export function createDelivery(deps: DeliveryDeps): Delivery {
-  const { db, clock } = deps
+export function createDelivery(needs: DeliveryDeps): Delivery {
+  const { db, clock } = needs
+  const deps = { ...needs, upSince: clock.now() }
   const contents = createContentStore(deps.filesDir)
-  const uploads = createUploads(join(deps.filesDir, 'uploads'))
+  const uploads = createUploads(join(deps.filesDir, 'uploads'), deps.log)
 
   return {
     async routes(http) {

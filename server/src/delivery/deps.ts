@@ -16,3 +16,9 @@ export interface DeliveryDeps {
   /** Folder of artifacts and of uploads under way. */
   filesDir: string
 }
+
+/** What the walk of rollouts needs. */
+export interface RolloutDeps extends Pick<DeliveryDeps, 'db' | 'clock' | 'fleet'> {
+  /** Since when this process listens. */
+  upSince: Date
+}

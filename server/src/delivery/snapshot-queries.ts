@@ -61,6 +61,7 @@ async function listChannelStates(db: Reader): Promise<ChannelState[]> {
     .orderBy('rollout.channel')
     .orderBy('rollout.ended_at', 'desc')
     .execute()
+  const brought = await db.selectFrom('delivery.rollout').select(['product_id', 'channel', 'release_id']).distinct().execute()
   const unfinished = await db.selectFrom('delivery.rollout').selectAll().where('state', 'in', ['running', 'paused']).execute()
   const rollouts = unfinished.map(toRollout)
   return (await listChannels(db)).map(({ productId, name }) => {
@@ -69,6 +70,7 @@ async function listChannelStates(db: Reader): Promise<ChannelState[]> {
       productId,
       name,
       completedReleaseId: completed.find((row) => row.product_id === productId && row.channel === name)?.release_id ?? null,
+      releaseIds: brought.filter((row) => row.product_id === productId && row.channel === name).map((row) => row.release_id),
       rollout: rollout ? toActive(rollout) : null,
     }
   })

@@ -54,6 +54,8 @@ export interface ChannelState {
   name: string
   /** The release of the last rollout here that completed. */
   completedReleaseId: string | null
+  /** Every release that a rollout ever took here, withdrawn ones included. */
+  releaseIds: string[]
   /** The unfinished rollout, at most one. */
   rollout: ActiveRollout | null
 }

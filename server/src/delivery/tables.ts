@@ -56,7 +56,9 @@ declare module '#platform/db' {
       silent_after_seconds: number
       because: string
       created_by: string
+      tally: Json<unknown>
       started_at: Date
+      listened_since: Date
       ended_at: Date | null
       next_at: Date | null
       lease_until: Date | null

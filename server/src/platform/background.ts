@@ -44,6 +44,10 @@ export function createBackground({ failure, log, run, afterFailureMs }: Task): B
 
   function wake() {
     if (stopping.signal.aborted) return
+    if (running) {
+      isWanted = true
+      return
+    }
     clearTimeout(timer)
     void runAlone()
       .catch((error: unknown) => {

@@ -28,6 +28,10 @@ export function openDatabase(
     // A transaction left open would hold back every reader of the log (decisions/0004).
     idle_in_transaction_session_timeout: 30_000,
     statement_timeout: 60_000,
+    // A network that falls silent must not hold every connection for minutes.
+    keepAlive: true,
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 70_000,
   })
   // An idle connection that dies (PostgreSQL was restarted) must not end the process; the pool opens another.
   pool.on('error', onError)

@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet'
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import { newId } from './ids.ts'
 import { loggerOptions } from './log.ts'
+import { drainOnClose } from './http/drain.ts'
 import { sendProblem, unknownRoute } from './http/problem.ts'
 import { redirectToPublicUrl } from './http/public-url.ts'
 
@@ -61,6 +62,7 @@ export async function createHttp({ publicUrl, trustedProxies, logLevel }: HttpOp
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
     done()
   })
+  drainOnClose(http)
   redirectToPublicUrl(http, publicUrl)
   await http.register(helmet, {
     contentSecurityPolicy: CONTENT_SECURITY_POLICY,

@@ -62,6 +62,8 @@ export function createLoops({ clock, log, loops }: { clock: Clock; log: Log; loo
     for (;;) {
       const claims = stopping.aborted ? [] : await loop.claim(clock.now(), BATCH)
       for (const claim of claims) {
+        // What is left keeps its lease, and is made by whoever is there when that ends.
+        if (stopping.aborted) return made
         // A transition that fails keeps its lease, and so is tried again when the lease ends.
         await loop
           .advance(claim)

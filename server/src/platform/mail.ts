@@ -69,7 +69,7 @@ export function createMail(deps: MailDeps): Mail {
   }
 }
 
-async function deliver({ db, secrets, clock, log, from }: MailDeps, transport: Transporter, id: string) {
+async function deliver({ db, secrets, clock, log, from, retry = RETRY }: MailDeps, transport: Transporter, id: string) {
   const mail = await findMail(db, id)
   if (mail?.state !== 'waiting' || mail.content === null) return
   try {
@@ -83,11 +83,14 @@ async function deliver({ db, secrets, clock, log, from }: MailDeps, transport: T
     })
     await saveSent(db, id, clock.now())
   } catch (error) {
-    const { responseCode, message } = error as { responseCode?: number; message: string }
-    const isFinal = responseCode !== undefined && responseCode >= 500
-    await saveFailure(db, id, { error: message.slice(0, 500), isFinal })
-    if (isFinal) return log.warn({ mailId: id, responseCode }, 'a mail was refused for good')
-    throw error
+    const { responseCode = 0, command = '', message } = error as { responseCode?: number; command?: string; message: string }
+    // A 5xx to the address or to the text is the last word on this mail; one to our password or greeting is about us.
+    const isRefused = responseCode >= 500 && /^(MAIL FROM|RCPT TO|DATA)/.test(command)
+    const isOver = mail.attempts >= retry.limit
+    await saveFailure(db, id, { error: message.slice(0, 500), isFinal: isRefused || isOver })
+    if (isOver) log.error({ mailId: id, responseCode }, 'a mail could not be sent for days and was given up')
+    else if (isRefused) log.warn({ mailId: id, responseCode }, 'a mail was refused for good')
+    if (!isRefused) throw error
   }
 }
 

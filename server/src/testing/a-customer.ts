@@ -1,9 +1,9 @@
 // A customer organisation with one of everything that it can have, each marked by a word, for tests that look for what must not be seen.
 import { randomUUID } from 'node:crypto'
-import { type Identity, type MemberRole, grantableScopes, SYSTEM } from '#identity'
+import { grantableScopes, type MemberRole, SYSTEM } from '#identity'
 import { aSpokenAgent } from './agents.ts'
 import type { TestFairway } from './open-fairway.ts'
-import { aStaff } from './people.ts'
+import { aStaff, signIn, TEST_PASSWORD } from './people.ts'
 import { aDraft, aProduct, aRelease, aRollout, send } from './releases.ts'
 
 type Headers = Record<string, string>
@@ -28,18 +28,21 @@ export async function aCustomer(fairway: TestFairway, word: string) {
   return { word, organisation, member, manager, ...shipped, ...inquiry }
 }
 
+/** Signed in by a browser: a session may do all that its person may, a member's token much less. */
 async function aNamedMember(
-  { identity }: { identity: Identity },
+  fairway: TestFairway,
   { word, name, role, organisationId }: { word: string; name: string; role: MemberRole; organisationId: string },
 ) {
+  const { identity } = fairway
   const person = await identity.addPerson(SYSTEM, {
     name: `${word} ${name}`,
+    password: TEST_PASSWORD,
     email: `${word}-${name}-${randomUUID().slice(0, 8)}@customer.example`,
     place: { organisationId, role },
   })
   if (person.kind !== 'member') throw new Error('The place given was not taken.')
   const { id, token } = await identity.issueToken(person, { name: `${word} token`, scopes: grantableScopes(person) })
-  return { person, tokenId: id, token, headers: { authorization: `Bearer ${token}` } }
+  return { person, tokenId: id, token, headers: await signIn(fairway, person) }
 }
 
 interface Making {

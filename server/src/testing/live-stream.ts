@@ -17,9 +17,12 @@ export async function openLiveStream(server: string, headers: Record<string, str
   const messages: LiveMessage[] = []
   const waiting = new Set<() => void>()
   const stream = { status: answer.status, headers: answer.headers, messages, isEnded: false, text: '', close: () => stop.abort() }
+  let rest = ''
   void read(answer, (text) => {
     stream.text += text
-    messages.splice(0, messages.length, ...toMessages(stream.text))
+    const blocks = (rest + text).split('\n\n')
+    rest = blocks.pop() ?? ''
+    messages.push(...blocks.flatMap(toMessage))
     for (const look of waiting) look()
   }).finally(() => {
     stream.isEnded = true
@@ -56,16 +59,12 @@ async function read(answer: Response, hear: (text: string) => void) {
   }
 }
 
-function toMessages(text: string): LiveMessage[] {
-  return text
-    .split('\n\n')
-    .slice(0, -1)
-    .map((block) => block.split('\n').filter((line) => !line.startsWith(':')))
-    .filter((lines) => lines.length > 0)
-    .map((lines) => {
-      const field = (name: string) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2)
-      return { id: field('id'), event: field('event') ?? 'message', data: field('data') ?? '' }
-    })
+/** A block of comments alone is no message. */
+function toMessage(block: string): LiveMessage[] {
+  const lines = block.split('\n').filter((line) => !line.startsWith(':'))
+  if (lines.length === 0) return []
+  const field = (name: string) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2)
+  return [{ id: field('id'), event: field('event') ?? 'message', data: field('data') ?? '' }]
 }
 
 function toFact({ id, data }: LiveMessage) {

@@ -53,7 +53,13 @@ function facts(
   return {
     products: [{ id: 'till', name: 'Till', isPublic: false, manifestKey: '', bakeSeconds: 60 }],
     channels: [
-      { productId: 'till', name: 'stable', completedReleaseId: 're_1.0.0', rollout: rollout && { ...running, ...rollout } },
+      {
+        productId: 'till',
+        name: 'stable',
+        completedReleaseId: 're_1.0.0',
+        releaseIds: [],
+        rollout: rollout && { ...running, ...rollout },
+      },
     ],
     releases: [aRelease('0.9.0', 1), aRelease('1.0.0', 2), aRelease('1.1.0', 3)],
     entitlements: [{ organisationId: 'org_1', productId: 'till', channel: 'stable' }],

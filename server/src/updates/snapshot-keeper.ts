@@ -12,6 +12,9 @@ export interface SnapshotKeeper {
   stop(): Promise<void>
 }
 
+/** Nobody is offered a draft. */
+const OF_DRAFTS = new Set<string>(['delivery.release_drafted', 'delivery.artifact_added'])
+
 const SWEEP_MS = 30_000
 const RETRY_MS = 500
 
@@ -34,7 +37,7 @@ export function createSnapshotKeeper({ delivery, log }: { delivery: Pick<Deliver
     },
     current: () => snapshot,
     follow(entries) {
-      if (entries.some(({ event }) => event.name.startsWith('delivery.'))) reader.wake()
+      if (entries.some(({ event }) => event.name.startsWith('delivery.') && !OF_DRAFTS.has(event.name))) reader.wake()
     },
     stop: reader.stop,
   }

@@ -6,8 +6,8 @@ export interface Snapshot {
   channel(productId: string, name: string): ChannelState | undefined
   release(id: string): PublishedRelease | undefined
   isEntitled(organisationId: string, productId: string, channel: string): boolean
-  /** The published release that has this artifact. */
-  releaseOfArtifact(artifactId: string): PublishedRelease | undefined
+  /** Whether this artifact belongs to a release that is published and was taken to this channel. */
+  mayBeFetched(artifactId: string, productId: string, channel: string): boolean
 }
 
 export function createSnapshot(facts: DeliverySnapshot): Snapshot {
@@ -25,7 +25,10 @@ export function createSnapshot(facts: DeliverySnapshot): Snapshot {
     channel: (productId, name) => channels.get(keyOf(productId, name)),
     release: (id) => releases.get(id),
     isEntitled: (organisationId, productId, channel) => entitled.has(keyOf(organisationId, productId, channel)),
-    releaseOfArtifact: (artifactId) => byArtifact.get(artifactId),
+    mayBeFetched(artifactId, productId, channel) {
+      const release = byArtifact.get(artifactId)
+      return release !== undefined && (channels.get(keyOf(productId, channel))?.releaseIds.includes(release.id) ?? false)
+    },
   }
 }
 

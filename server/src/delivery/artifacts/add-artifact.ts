@@ -5,6 +5,7 @@ import { invalidField, Refusal } from '#platform/errors'
 import { announce } from '#platform/events'
 import { newId } from '#platform/ids'
 import type { DeliveryDeps } from '../deps.ts'
+import type { Release } from '../releases/release.ts'
 import { mayChangeReleases } from '../releases/release-policy.ts'
 import { findRelease, lockRelease } from '../releases/release-store.ts'
 import { type Artifact, kindOfName } from './artifact.ts'
@@ -33,6 +34,7 @@ export async function addArtifact(deps: ArtifactDeps, actor: Actor, wish: NewArt
     throw new Refusal('forbidden', 'release.not_yours', 'Only developers and administrators may change releases.')
   const release = await findRelease(deps.db, wish.releaseId)
   if (!release) throw new Refusal('not_found', 'release.unknown', `There is no release ${wish.releaseId}.`)
+  if (release.state !== 'draft') throw notADraft(release)
   const content = await takeUpload(deps, actor, wish)
   const { releaseId, platform, arch, name } = wish
   const artifact = { id: newId('ar'), releaseId, platform, arch, name, kind: wish.kind ?? kindOfName(name), ...content }
@@ -61,12 +63,7 @@ async function keepArtifact({ db, clock }: ArtifactDeps, actor: Actor, artifact:
   try {
     await db.transaction().execute(async (tx) => {
       const release = await lockRelease(tx, artifact.releaseId)
-      if (release.state !== 'draft')
-        throw new Refusal(
-          'conflict',
-          'release.not_a_draft',
-          `${release.version} is ${release.state}: its artifacts cannot change any more.`,
-        )
+      if (release.state !== 'draft') throw notADraft(release)
       await insertArtifact(tx, artifact, clock.now())
       await announce(tx, {
         name: 'delivery.artifact_added',
@@ -109,13 +106,12 @@ export async function removeArtifact(
 
   await db.transaction().execute(async (tx) => {
     const release = await lockRelease(tx, releaseId)
-    if (release.state !== 'draft')
-      throw new Refusal(
-        'conflict',
-        'release.not_a_draft',
-        `${release.version} is ${release.state}: its artifacts cannot change any more.`,
-      )
+    if (release.state !== 'draft') throw notADraft(release)
     if (!(await deleteArtifact(tx, releaseId, artifactId)))
       throw new Refusal('not_found', 'artifact.unknown', `There is no artifact ${artifactId} in ${release.version}.`)
   })
+}
+
+function notADraft({ version, state }: Pick<Release, 'version' | 'state'>) {
+  return new Refusal('conflict', 'release.not_a_draft', `${version} is ${state}: its artifacts cannot change any more.`)
 }

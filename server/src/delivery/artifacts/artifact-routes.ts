@@ -6,7 +6,7 @@ import { hijack } from '#platform/http/hijack'
 import { sendFile } from '#platform/http/send-file'
 import { Fields, Id } from '#platform/schemas'
 import type { DeliveryDeps } from '../deps.ts'
-import { listEntitledProducts } from '../entitlements/entitlement-store.ts'
+import { listReleasesFor } from '../entitlements/entitlement-store.ts'
 import { mayChangeReleases } from '../releases/release-policy.ts'
 import { findArtifact } from './artifact-store.ts'
 import type { ContentStore } from './content-store.ts'
@@ -23,7 +23,7 @@ export async function artifactRoutes(http: Http, deps: DeliveryDeps & { contents
       method: ['POST', 'HEAD', 'PATCH', 'DELETE', 'OPTIONS'],
       url: `${UPLOADS_PATH}*`,
       schema: { hide: true },
-      config: { scope: 'releases:write' },
+      config: { scope: 'releases:write', repeatable: false },
       async handler(request, reply) {
         if (!mayChangeReleases(request.actor))
           throw new Refusal('forbidden', 'upload.not_yours', 'Only developers and administrators may upload.')
@@ -37,9 +37,9 @@ export async function artifactRoutes(http: Http, deps: DeliveryDeps & { contents
     { schema: { hide: true, params: FilePath } },
     async ({ actor, params, headers }, reply) => {
       const artifact = await findArtifact(deps.db, params.artifactId)
-      const entitled = actor.kind === 'member' ? await listEntitledProducts(deps.db, actor.organisationId) : []
+      const entitled = actor.kind === 'member' ? await listReleasesFor(deps.db, actor.organisationId) : []
       const maySee =
-        artifact && (isStaff(actor) || (artifact.releaseState === 'published' && entitled.includes(artifact.productId)))
+        artifact && (isStaff(actor) || (artifact.releaseState === 'published' && entitled.includes(artifact.releaseId)))
       if (!maySee) throw new Refusal('not_found', 'artifact.unknown', `There is no artifact ${params.artifactId}.`)
       return sendFile(reply, headers, { ...artifact, path: deps.contents.pathOf(artifact.sha256) })
     },

@@ -1,5 +1,6 @@
 // All SQL of artifacts.
 import '../tables.ts'
+import { sql } from 'kysely'
 import type { Reader, Tx } from '#platform/db'
 import type { Artifact } from './artifact.ts'
 
@@ -27,7 +28,7 @@ export async function listArtifacts(db: Reader, releaseIds: string[]): Promise<A
   const rows = await db
     .selectFrom('delivery.artifact')
     .select(COLUMNS)
-    .where('release_id', 'in', releaseIds)
+    .where('release_id', '=', sql<string>`any(${releaseIds})`)
     .orderBy('platform')
     .orderBy('arch')
     .execute()

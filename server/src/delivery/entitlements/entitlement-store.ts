@@ -18,6 +18,20 @@ export async function listEntitledProducts(db: Reader, organisationId: string) {
   return rows.map((row) => row.product_id)
 }
 
+/** What was ever rolled out on a channel that the organisation is entitled to. */
+export async function listReleasesFor(db: Reader, organisationId: string) {
+  const rows = await db
+    .selectFrom('delivery.rollout as rollout')
+    .innerJoin('delivery.entitlement as entitlement', (join) =>
+      join.onRef('entitlement.product_id', '=', 'rollout.product_id').onRef('entitlement.channel', '=', 'rollout.channel'),
+    )
+    .select('rollout.release_id')
+    .distinct()
+    .where('entitlement.organisation_id', '=', organisationId)
+    .execute()
+  return rows.map((row) => row.release_id)
+}
+
 export async function listEntitlements(db: Reader, organisationId?: string): Promise<Entitlement[]> {
   let query = db.selectFrom('delivery.entitlement').select(['organisation_id', 'product_id', 'channel'])
   if (organisationId !== undefined) query = query.where('organisation_id', '=', organisationId)

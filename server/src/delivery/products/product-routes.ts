@@ -5,7 +5,7 @@ import type { Actor } from '#identity'
 import { Refusal } from '#platform/errors'
 import type { Http } from '#platform/http'
 import type { DeliveryDeps } from '../deps.ts'
-import { listEntitledProducts } from '../entitlements/entitlement-store.ts'
+import { listEntitledProducts, listEntitlements } from '../entitlements/entitlement-store.ts'
 import { changeProduct, createChannel } from './change-product.ts'
 import { createProduct } from './create-product.ts'
 import type { ProductRecord } from './product.ts'
@@ -20,13 +20,13 @@ export function productRoutes(http: Http, deps: DeliveryDeps) {
     { schema: { operationId: 'createProduct', body: NewProduct, response: { 201: ProductView } }, config },
     async (request, reply) => {
       const product = await createProduct(deps, request.actor, request.body)
-      return reply.code(201).send(await viewOf(deps, product))
+      return reply.code(201).send(await viewOf(deps, request.actor, product))
     },
   )
 
   http.get('/api/v1/products', { schema: { operationId: 'listProducts', response: { 200: ProductPage } } }, async (request) => {
     const seen = await listSeen(deps, request.actor)
-    return { items: await Promise.all(seen.map((product) => viewOf(deps, product))), next: null }
+    return { items: await Promise.all(seen.map((product) => viewOf(deps, request.actor, product))), next: null }
   })
 
   http.get(
@@ -66,11 +66,19 @@ async function listSeen({ db }: DeliveryDeps, actor: Actor) {
 async function getView(deps: DeliveryDeps, actor: Actor, productId: string) {
   const product = (await listSeen(deps, actor)).find((one) => one.id === productId)
   if (!product) throw new Refusal('not_found', 'product.unknown', `There is no product ${productId}.`)
-  return viewOf(deps, product)
+  return viewOf(deps, actor, product)
 }
 
-async function viewOf({ db }: DeliveryDeps, product: ProductRecord): Promise<Static<typeof ProductView>> {
-  const channels = (await listChannels(db)).filter((channel) => channel.productId === product.id)
+/** Customers read only the names of the channels that are theirs. */
+async function listChannelsSeen({ db }: DeliveryDeps, actor: Actor, productId: string) {
+  const channels = (await listChannels(db)).filter((channel) => channel.productId === productId)
+  if (actor.kind !== 'member') return channels
+  const entitled = await listEntitlements(db, actor.organisationId)
+  return channels.filter(({ name }) => entitled.some((one) => one.productId === productId && one.channel === name))
+}
+
+async function viewOf(deps: DeliveryDeps, actor: Actor, product: ProductRecord): Promise<Static<typeof ProductView>> {
+  const channels = await listChannelsSeen(deps, actor, product.id)
   return {
     id: product.id,
     name: product.name,

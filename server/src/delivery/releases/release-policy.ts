@@ -2,9 +2,9 @@
 import { type Actor, hasRole, isStaff } from '#identity'
 import type { Release } from './release.ts'
 
-/** Customers see what was published of the products that they are entitled to; a draft is the vendor's alone. */
-export function maySeeRelease(actor: Actor, release: Release, entitledProductIds: string[]) {
-  return isStaff(actor) || (release.state !== 'draft' && entitledProductIds.includes(release.productId))
+/** Customers see what was rolled out on a channel that they are entitled to; drafts and other channels are the vendor's affair. */
+export function maySeeRelease(actor: Actor, release: Release, entitledReleaseIds: string[]) {
+  return isStaff(actor) || (release.state !== 'draft' && entitledReleaseIds.includes(release.id))
 }
 
 export function mayChangeReleases(actor: Actor) {

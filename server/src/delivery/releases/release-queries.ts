@@ -1,11 +1,13 @@
 // SQL of the screens of releases: each returns the view, and begins with what the actor may see.
 import '../tables.ts'
+import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import { type Actor, isStaff } from '#identity'
 import type { Db } from '#platform/db'
+import { unknownCursor } from '#platform/errors'
 import { listArtifacts } from '../artifacts/artifact-store.ts'
 import type { Artifact } from '../artifacts/artifact.ts'
-import { listEntitledProducts } from '../entitlements/entitlement-store.ts'
+import { listReleasesFor } from '../entitlements/entitlement-store.ts'
 import type { Release } from './release.ts'
 import { maySeeRelease } from './release-policy.ts'
 import type { ReleaseView } from './release-schemas.ts'
@@ -29,13 +31,14 @@ export async function listReleaseViews(
 ): Promise<{ items: View[]; next: string | null }> {
   const limit = filter.limit ?? 50
   let query = db.selectFrom('delivery.release').selectAll()
+  const entitled = actor.kind === 'member' ? await listReleasesFor(db, actor.organisationId) : []
   if (!isStaff(actor)) {
-    const entitled = await listEntitledProducts(db, actor.kind === 'member' ? actor.organisationId : '')
-    query = query.where('state', '!=', 'draft').where('product_id', 'in', entitled.length > 0 ? entitled : [''])
+    query = query.where('state', '!=', 'draft').where('id', '=', sql<string>`any(${entitled})`)
   }
   if (filter.productId !== undefined) query = query.where('product_id', '=', filter.productId)
   if (filter.version !== undefined) query = query.where('version', '=', filter.version)
   const last = filter.after === undefined ? undefined : await findRelease(db, filter.after)
+  if (filter.after !== undefined && !(last && maySeeRelease(actor, last, entitled))) throw unknownCursor()
   if (last) query = query.where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(last.createdAt, last.id)))
   const rows = await query
     .orderBy('created_at', 'desc')
@@ -55,7 +58,7 @@ export async function listReleaseViews(
 
 export async function findReleaseView(db: Db, actor: Actor, id: string): Promise<View | undefined> {
   const release = await findRelease(db, id)
-  const entitled = actor.kind === 'member' ? await listEntitledProducts(db, actor.organisationId) : []
+  const entitled = actor.kind === 'member' ? await listReleasesFor(db, actor.organisationId) : []
   if (!release || !maySeeRelease(actor, release, entitled)) return undefined
   return toView(release, await listArtifacts(db, [id]))
 }

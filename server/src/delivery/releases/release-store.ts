@@ -3,6 +3,7 @@ import '../tables.ts'
 import type { SignedManifest } from '@fairway/trust'
 import type { Selectable } from 'kysely'
 import type { Reader, Tables, Tx } from '#platform/db'
+import { Refusal } from '#platform/errors'
 import type { Release } from './release.ts'
 
 export async function findRelease(db: Reader, id: string) {
@@ -21,7 +22,9 @@ export async function findReleaseByVersion(db: Reader, productId: string, versio
 }
 
 export async function lockRelease(tx: Tx, id: string) {
-  const row = await tx.selectFrom('delivery.release').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow()
+  const row = await tx.selectFrom('delivery.release').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+  // A draft may have been thrown away since it was looked at.
+  if (!row) throw new Refusal('not_found', 'release.unknown', `There is no release ${id}.`)
   return toRelease(row)
 }
 

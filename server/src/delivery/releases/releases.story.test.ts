@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyManifest } from '@fairway/trust'
 import { openFairway, type TestFairway } from '#testing/open-fairway'
 import { aMember, anOrganisation, aStaff } from '#testing/people'
-import { aDraft, anUpload, aProduct, aRelease, send } from '#testing/releases'
+import { aDraft, anUpload, aProduct, aRelease, aRollout, send } from '#testing/releases'
 
 let fairway: TestFairway
 let developer: Record<string, string>
@@ -152,10 +152,13 @@ describe('a release', () => {
     expect((await get(`/api/v1/releases/${draft.id}`)).statusCode).toBe(404)
     expect((await get(file)).statusCode).toBe(404)
     await post(`/api/v1/releases/${draft.id}/publish`)
+    const unrolled = await get(file)
+    await aRollout(fairway, developer, { releaseId: draft.id })
     const whole = await get(file)
     const part = await get(file, { range: 'bytes=3-5', 'if-range': String(whole.headers.etag) })
     const changed = await get(file, { range: 'bytes=3-5', 'if-range': '"another"' })
 
+    expect(unrolled.statusCode).toBe(404)
     expect(whole.body).toBe('0123456789')
     expect([part.statusCode, part.body, part.headers['content-range']]).toEqual([206, '345', 'bytes 3-5/10'])
     expect([changed.statusCode, changed.body]).toEqual([200, '0123456789'])

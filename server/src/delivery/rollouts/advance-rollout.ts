@@ -1,36 +1,33 @@
 // The one transition of a rollout: judges the step under way, then starts the next one, waits, completes or halts.
 import { actorLabel, SYSTEM } from '#identity'
-import type { Installation, Outcome } from '#fleet'
 import { after } from '#platform/clock'
 import type { Tx } from '#platform/db'
 import { announce } from '#platform/events'
 import type { Claim } from '#platform/loops'
-import type { DeliveryDeps } from '../deps.ts'
+import type { RolloutDeps } from '../deps.ts'
 import { findRelease } from '../releases/release-store.ts'
-import { cohortHash, isInCohort, thresholdOf } from './cohort.ts'
-import { judgeStep, type Verdict, type Witness } from './judge-step.ts'
-import type { Rollout, Step } from './rollout.ts'
+import { isInCohort, thresholdOf } from './cohort.ts'
+import type { Verdict } from './judge-step.ts'
+import type { Rollout } from './rollout.ts'
 import { findRollout, lockClaimed, saveTransition } from './rollout-store.ts'
 import { announceHalt, factOf } from './steer-rollout.ts'
+import { judge, type KnownFacts } from './witnesses.ts'
 
 /** Looks again at the latest after this time, whatever the judge expects: installations come and go. */
 const LOOK_AGAIN_MS = 30_000
 
-interface Facts {
-  installations: Installation[]
-  outcomes: Outcome[]
+interface Facts extends KnownFacts {
   version: string
-  now: Date
 }
 
-export async function advanceRollout({ db, clock, fleet }: Pick<DeliveryDeps, 'db' | 'clock' | 'fleet'>, claim: Claim) {
+export async function advanceRollout({ db, clock, fleet, upSince }: RolloutDeps, claim: Claim) {
   const found = await findRollout(db, claim.id)
   const release = found && (await findRelease(db, found.releaseId))
   if (!found || !release) return
   // Asked before the transaction: no row is held while another module thinks.
   const installations = (await fleet.listInstallations(found)).filter((one) => one.state === 'active')
   const outcomes = await fleet.listOutcomes(found.releaseId)
-  const facts = { installations, outcomes, version: release.version, now: clock.now() }
+  const facts = { installations, outcomes, version: release.version, now: clock.now(), upSince }
 
   await db.transaction().execute(async (tx) => {
     const rollout = await lockClaimed(tx, claim)
@@ -38,51 +35,12 @@ export async function advanceRollout({ db, clock, fleet }: Pick<DeliveryDeps, 'd
     const current = rollout.steps[rollout.step]
     if (!current?.startedAt) return startStep(tx, rollout, { facts, index: rollout.step })
     const verdict = judge(rollout, current, facts)
+    rollout.tally = verdict.tally
     if (verdict.kind === 'halt') return halt(tx, rollout, { facts, because: verdict.because })
     if (verdict.kind === 'wait') return wait(tx, rollout, { facts, verdict })
     if (rollout.step + 1 < rollout.steps.length) return startStep(tx, rollout, { facts, index: rollout.step + 1 })
     return complete(tx, rollout, { facts, because: verdict.because })
   })
-}
-
-/** The verdict on a step that has started; also what the screens show. */
-export function judge(
-  rollout: Rollout,
-  step: Step,
-  { installations, outcomes, now }: Pick<Facts, 'installations' | 'outcomes' | 'now'>,
-): Verdict {
-  return judgeStep(witnessesOf(rollout, { installations, outcomes }), {
-    startedAt: new Date(step.startedAt ?? now),
-    bakeMs: step.bakeSeconds * 1000,
-    silentAfterMs: rollout.silentAfterSeconds * 1000,
-    now,
-  })
-}
-
-export function witnessesOf(rollout: Rollout, { installations, outcomes }: Pick<Facts, 'installations' | 'outcomes'>): Witness[] {
-  const threshold = rollout.steps[rollout.step]?.threshold ?? null
-  const before = rollout.steps[rollout.step - 1]?.threshold ?? null
-  const known = new Map(outcomes.map((outcome) => [outcome.installationId, outcome]))
-  return installations
-    .filter((installation) => isInCohort(rollout.salt, installation.id, threshold))
-    .map((installation) => {
-      const outcome = known.get(installation.id)
-      const isNew = before === null || cohortHash(rollout.salt, installation.id) > before
-      return {
-        isNew,
-        outcome: outcomeOf(installation, outcome, rollout.releaseId),
-        offeredAt: outcome?.offeredAt ?? null,
-        at: outcome?.at ?? null,
-      }
-    })
-}
-
-function outcomeOf(installation: Installation, outcome: Outcome | undefined, releaseId: string): Witness['outcome'] {
-  const runsIt = installation.releaseId === releaseId
-  if (runsIt && installation.health === 'unhealthy' && outcome?.kind === 'healthy') return 'degraded'
-  // It had the release before this rollout began, for example by another channel.
-  if (!outcome && runsIt && installation.health === 'healthy') return 'healthy'
-  return outcome?.kind ?? 'not_seen'
 }
 
 async function startStep(tx: Tx, rollout: Rollout, { facts, index }: { facts: Facts; index: number }) {
@@ -96,6 +54,7 @@ async function startStep(tx: Tx, rollout: Rollout, { facts, index }: { facts: Fa
   )
   const because = `Step ${index + 1} of ${steps.length} goes to ${percent} percent.`
   await saveTransition(tx, rollout.id, {
+    ...rollout,
     state: 'running',
     steps,
     step: index,

@@ -5,8 +5,8 @@ const startedAt = new Date('2026-11-23T10:00:00Z')
 const minutes = (count: number) => new Date(startedAt.getTime() + count * 60_000)
 
 /** A step of an hour's proof, silence after thirty minutes. */
-function judgeAt(minute: number, witnesses: Witness[]) {
-  return judgeStep(witnesses, { startedAt, bakeMs: 3_600_000, silentAfterMs: 1_800_000, now: minutes(minute) })
+function judgeAt(minute: number, witnesses: Witness[], listenedSince = startedAt) {
+  return judgeStep(witnesses, { startedAt, bakeMs: 3_600_000, silentAfterMs: 1_800_000, listenedSince, now: minutes(minute) })
 }
 
 function some(count: number, outcome: Witness['outcome'], { isNew = true, atMinute = 1 } = {}): Witness[] {
@@ -27,6 +27,10 @@ describe('a step halts', () => {
       [...some(4, 'rolled_back'), ...some(90, 'healthy', { isNew: false })],
     ],
     ['two of nine that reported failed', [...some(2, 'failed'), ...some(7, 'healthy')]],
+    [
+      'all of a large step failed, though they are few of all',
+      [...some(120, 'rolled_back'), ...some(500, 'healthy', { isNew: false })],
+    ],
     ['two are not healthy any more', [...some(2, 'degraded'), ...some(5, 'healthy')]],
     [
       'the sixth of a step that was slow to fail',
@@ -51,6 +55,17 @@ describe('a step waits', () => {
 
   test('while nobody has asked: no data is not success', () => {
     expect(judgeAt(600, some(7, 'not_seen'))).toMatchObject({ kind: 'wait', until: undefined })
+  })
+
+  test('while nobody of this step has reported, however healthy those before are', () => {
+    expect(judgeAt(600, [...some(9, 'not_seen'), ...some(40, 'healthy', { isNew: false })])).toMatchObject({ kind: 'wait' })
+  })
+
+  test('for who could not speak: silence counts from the end of a pause, or of our own absence', () => {
+    const witnesses = some(5, 'offered')
+
+    expect(judgeAt(100, witnesses, minutes(90)).kind).toBe('wait')
+    expect(judgeAt(121, witnesses, minutes(90)).kind).toBe('halt')
   })
 
   test('for its bake time, counted from the first healthy report', () => {

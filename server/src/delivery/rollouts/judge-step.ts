@@ -15,6 +15,8 @@ export interface Witness {
 
 export interface StepUnderWay {
   startedAt: Date
+  /** Silence counts from here at the earliest: before it, nobody could speak, or nobody listened. */
+  listenedSince: Date
   bakeMs: number
   silentAfterMs: number
   now: Date
@@ -28,6 +30,9 @@ export interface Tally {
   notSeen: number
 }
 
+/** Before the first judgement. */
+export const NO_TALLY: Tally = { members: 0, healthy: 0, failed: 0, pending: 0, notSeen: 0 }
+
 export type Verdict =
   | { kind: 'advance'; tally: Tally; because: string }
   | { kind: 'wait'; tally: Tally; because: string; until: Date | undefined }
@@ -38,17 +43,24 @@ const MIN_FAILED = 2
 const SMALL_STEP = 5
 
 /**
- * Halts when at least two failed and that is more than 20 % of those that reported, or when all of a step of fewer than five failed.
- * Silence past the limit is failure. No report at all is never success: with members that could report, at least one must be healthy.
+ * Halts when at least two failed and that is more than 20 % of those that reported (of all, or of the step alone),
+ * or when all of a step of fewer than five failed.
+ * Silence past the limit is failure. No report at all is never success: somebody of the step must have reported.
  * What has not been seen since it is in (switched off, on a ship) does not hold the others up.
  */
 export function judgeStep(witnesses: Witness[], step: StepUnderWay): Verdict {
   const tally = tallyOf(witnesses, step)
   const { members, healthy, failed, pending } = tally
   const added = witnesses.filter((witness) => witness.isNew)
-  const addedFailed = added.filter((witness) => hasFailed(witness, step)).length
-  if (failed >= MIN_FAILED && failed > MAX_FAILED_SHARE * (healthy + failed)) {
+  const ofStep = tallyOf(added, step)
+  const addedFailed = ofStep.failed
+  const addedReported = ofStep.healthy + ofStep.failed
+  if (isTooMany(failed, healthy + failed)) {
     return { kind: 'halt', tally, because: `${failed} of ${healthy + failed} installations that reported failed.` }
+  }
+  // Also of the step alone: many healthy ones before it must not hide that it fails.
+  if (isTooMany(addedFailed, addedReported)) {
+    return { kind: 'halt', tally, because: `${addedFailed} of ${addedReported} installations of this step that reported failed.` }
   }
   if (added.length > 0 && added.length < SMALL_STEP && addedFailed === added.length) {
     return {
@@ -62,7 +74,7 @@ export function judgeStep(witnesses: Witness[], step: StepUnderWay): Verdict {
   }
   if (pending > 0)
     return { kind: 'wait', tally, because: `${pending} installations are still updating.`, until: nextSilence(witnesses, step) }
-  if (members > 0 && healthy + failed === 0)
+  if (added.length > 0 && addedReported === 0)
     return { kind: 'wait', tally, because: 'No installation of this step has asked for it yet.', until: undefined }
   const baked = after(bakesSince(witnesses, step), step.bakeMs)
   if (baked > step.now) return { kind: 'wait', tally, because: `It proves itself until ${baked.toISOString()}.`, until: baked }
@@ -71,6 +83,10 @@ export function judgeStep(witnesses: Witness[], step: StepUnderWay): Verdict {
     tally,
     because: members === 0 ? 'No installation is enrolled here.' : `${healthy} of ${healthy + failed} that reported are healthy.`,
   }
+}
+
+function isTooMany(failed: number, reported: number) {
+  return failed >= MIN_FAILED && failed > MAX_FAILED_SHARE * reported
 }
 
 function tallyOf(witnesses: Witness[], step: StepUnderWay): Tally {
@@ -93,9 +109,9 @@ function hasFailed(witness: Witness, step: StepUnderWay) {
   return witness.outcome === 'failed' || witness.outcome === 'rolled_back' || witness.outcome === 'degraded'
 }
 
-function silentAt({ at, offeredAt }: Witness, { silentAfterMs }: StepUnderWay) {
+function silentAt({ at, offeredAt }: Witness, { silentAfterMs, listenedSince }: StepUnderWay) {
   const last = at ?? offeredAt
-  return last ? after(last, silentAfterMs) : undefined
+  return last ? after(last > listenedSince ? last : listenedSince, silentAfterMs) : undefined
 }
 
 function nextSilence(witnesses: Witness[], step: StepUnderWay) {

@@ -2,7 +2,7 @@
 import type { Actor } from '#identity'
 import { Refusal } from '#platform/errors'
 import type { Http } from '#platform/http'
-import type { DeliveryDeps } from '../deps.ts'
+import type { RolloutDeps } from '../deps.ts'
 import type { Steering } from './rollout.ts'
 import { maySeeRollouts } from './rollout-policy.ts'
 import { findRolloutView, listRolloutViews } from './rollout-queries.ts'
@@ -12,7 +12,7 @@ import { steerRollout } from './steer-rollout.ts'
 
 const config = { scope: 'rollouts:write' } as const
 
-export function rolloutRoutes(http: Http, deps: DeliveryDeps) {
+export function rolloutRoutes(http: Http, deps: RolloutDeps) {
   http.post(
     '/api/v1/rollouts',
     { schema: { operationId: 'startRollout', body: NewRollout, response: { 201: RolloutView } }, config },
@@ -57,7 +57,7 @@ export function rolloutRoutes(http: Http, deps: DeliveryDeps) {
   }
 }
 
-async function getView(deps: DeliveryDeps, actor: Actor, rolloutId: string) {
+async function getView(deps: RolloutDeps, actor: Actor, rolloutId: string) {
   const view = maySeeRollouts(actor) ? await findRolloutView(deps, rolloutId) : undefined
   if (!view) throw new Refusal('not_found', 'rollout.unknown', `There is no rollout ${rolloutId}.`)
   return view

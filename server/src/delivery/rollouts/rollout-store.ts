@@ -3,6 +3,7 @@ import '../tables.ts'
 import { type Selectable, sql } from 'kysely'
 import type { Db, Reader, Tables, Tx } from '#platform/db'
 import { type Claim, claimDue, nextDueOf } from '#platform/loops'
+import type { Tally } from './judge-step.ts'
 import type { Rollout, RolloutState, Step } from './rollout.ts'
 
 const TABLE = sql.table('delivery.rollout')
@@ -55,6 +56,8 @@ export async function addRollout(tx: Tx, rollout: Rollout & { createdBy: string 
       step: rollout.step,
       silent_after_seconds: rollout.silentAfterSeconds,
       because: rollout.because,
+      tally: JSON.stringify(rollout.tally),
+      listened_since: rollout.listenedSince,
       created_by: rollout.createdBy,
       started_at: rollout.startedAt,
       ended_at: null,
@@ -68,7 +71,7 @@ export async function addRollout(tx: Tx, rollout: Rollout & { createdBy: string 
 export async function saveTransition(
   tx: Tx,
   id: string,
-  change: { state: RolloutState; steps: Step[]; step: number; because: string; endedAt: Date | null; nextAt: Date | null },
+  change: Pick<Rollout, 'state' | 'steps' | 'step' | 'because' | 'tally' | 'endedAt'> & { nextAt: Date | null },
 ) {
   await tx
     .updateTable('delivery.rollout')
@@ -77,6 +80,7 @@ export async function saveTransition(
       steps: JSON.stringify(change.steps),
       step: change.step,
       because: change.because,
+      tally: JSON.stringify(change.tally),
       ended_at: change.endedAt,
       next_at: change.nextAt,
       lease_until: null,
@@ -89,7 +93,7 @@ export async function saveTransition(
 export async function saveSteering(
   tx: Tx,
   id: string,
-  change: { state: RolloutState; because: string; endedAt: Date | null; nextAt: Date | null },
+  change: Pick<Rollout, 'state' | 'because' | 'endedAt' | 'listenedSince'> & { nextAt: Date | null },
 ) {
   await tx
     .updateTable('delivery.rollout')
@@ -97,6 +101,7 @@ export async function saveSteering(
       state: change.state,
       because: change.because,
       ended_at: change.endedAt,
+      listened_since: change.listenedSince,
       next_at: change.nextAt,
       lease_until: null,
       epoch: eb('epoch', '+', 1),
@@ -123,15 +128,28 @@ export async function haltRolloutsOf(tx: Tx, releaseId: string, { because, at }:
   return rows.map(toRollout)
 }
 
-/** Facts have come in: whoever is running is judged now. */
+/** Facts have come in: whoever is running is judged now. A transition that has read older facts is fenced out by the epoch. */
 export async function makeDue(db: Db, releaseId: string, now: Date) {
   await db
     .updateTable('delivery.rollout')
-    .set({ next_at: now })
+    .set((eb) => ({ next_at: now, lease_until: null, epoch: eb('epoch', '+', 1) }))
     .where('release_id', '=', releaseId)
     .where('state', '=', 'running')
-    .where('next_at', '>', now)
     .execute()
+}
+
+/** Sequence of the newest published release that a rollout completed on this channel; 0 where there is none. */
+export async function findCompletedSequence(db: Reader, productId: string, channel: string) {
+  const row = await db
+    .selectFrom('delivery.rollout as rollout')
+    .innerJoin('delivery.release as release', 'release.id', 'rollout.release_id')
+    .select((eb) => eb.fn.max('release.sequence').as('sequence'))
+    .where('rollout.product_id', '=', productId)
+    .where('rollout.channel', '=', channel)
+    .where('rollout.state', '=', 'complete')
+    .where('release.state', '=', 'published')
+    .executeTakeFirst()
+  return row?.sequence ?? 0
 }
 
 export function claimDueRollouts(db: Db, now: Date, limit: number) {
@@ -155,7 +173,10 @@ export function toRollout(row: Selectable<Tables['delivery.rollout']>): Rollout 
     step: row.step,
     silentAfterSeconds: row.silent_after_seconds,
     because: row.because,
+    // Written by this store alone.
+    tally: row.tally as Tally,
     startedAt: row.started_at,
+    listenedSince: row.listened_since,
     endedAt: row.ended_at,
   }
 }

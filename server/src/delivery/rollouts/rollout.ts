@@ -1,5 +1,6 @@
 // What a rollout is, and the rules it keeps; no input or output here.
 import type { Release } from '../releases/release.ts'
+import type { Tally } from './judge-step.ts'
 
 export type RolloutState = 'running' | 'paused' | 'halted' | 'complete'
 
@@ -29,7 +30,11 @@ export interface Rollout {
   silentAfterSeconds: number
   /** Why it is where it is, in a sentence. */
   because: string
+  /** Of its last judgement. */
+  tally: Tally
   startedAt: Date
+  /** Since when installations could speak: the start, or the end of the last pause. */
+  listenedSince: Date
   endedAt: Date | null
 }
 
@@ -53,11 +58,19 @@ export function whyNotSteps(steps: { percent: number }[]) {
   return undefined
 }
 
-export function whyNotStart(release: Release, unfinished: Rollout | undefined) {
+export function whyNotStart(
+  release: Release,
+  { unfinished, completedSequence }: { unfinished: Rollout | undefined; completedSequence: number },
+) {
   if (release.state !== 'published')
     return {
       code: 'rollout.release_not_published',
       detail: `${release.version} is ${release.state}: only a published release can be rolled out.`,
+    }
+  if ((release.sequence ?? 0) < completedSequence)
+    return {
+      code: 'rollout.release_is_older',
+      detail: `${release.version} is older than what this channel has: nobody would be offered it.`,
     }
   if (unfinished)
     return {

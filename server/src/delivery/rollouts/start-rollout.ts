@@ -7,9 +7,10 @@ import { newId, newSecret } from '#platform/ids'
 import type { DeliveryDeps } from '../deps.ts'
 import { hasChannel } from '../products/product-store.ts'
 import { findRelease, lockRelease } from '../releases/release-store.ts'
+import { NO_TALLY } from './judge-step.ts'
 import { DEFAULT_SILENT_AFTER_SECONDS, DEFAULT_STEPS, type Rollout, whyNotStart, whyNotSteps } from './rollout.ts'
 import { maySteerRollouts } from './rollout-policy.ts'
-import { addRollout, findUnfinished } from './rollout-store.ts'
+import { addRollout, findCompletedSequence, findUnfinished } from './rollout-store.ts'
 
 export interface NewRollout {
   releaseId: string
@@ -32,7 +33,10 @@ export async function startRollout({ db, clock }: Pick<DeliveryDeps, 'db' | 'clo
   try {
     return await db.transaction().execute(async (tx) => {
       const release = await lockRelease(tx, wish.releaseId)
-      const refused = whyNotStart(release, await findUnfinished(tx, release.productId, wish.channel))
+      const refused = whyNotStart(release, {
+        unfinished: await findUnfinished(tx, release.productId, wish.channel),
+        completedSequence: await findCompletedSequence(tx, release.productId, wish.channel),
+      })
       if (refused) throw new Refusal('conflict', refused.code, refused.detail)
       const rollout = planned(wish, { productId: release.productId, plan, now: clock.now() })
       await addRollout(tx, { ...rollout, createdBy: actorLabel(actor) })
@@ -73,7 +77,9 @@ function planned(
     step: 0,
     silentAfterSeconds: wish.silentAfterSeconds ?? DEFAULT_SILENT_AFTER_SECONDS,
     because: 'It starts with the first step.',
+    tally: NO_TALLY,
     startedAt: now,
+    listenedSince: now,
     endedAt: null,
   }
 }

@@ -37,6 +37,7 @@ export async function steerRollout(
       because: reason,
       endedAt: to === 'halted' ? at : null,
       nextAt: to === 'running' ? at : null,
+      listenedSince: to === 'running' ? at : rollout.listenedSince,
     })
     const told = { actor: actorLabel(actor), because: reason, version: release.version, at }
     if (to === 'halted') return announceHalt(tx, rollout, { ...told, byItself: false })

@@ -87,7 +87,7 @@ export async function isSettled(db: Reader, tx: string) {
 export async function openEpochAfterRestore(db: Db) {
   return db.transaction().execute(async (tx) => {
     const { rows } = await sql<{ epoch: number; behind: boolean }>`
-      select epoch, max(tx) >= pg_snapshot_xmax(pg_current_snapshot()) as behind from platform.event group by epoch order by epoch desc limit 1`.execute(
+      select event.epoch, event.tx >= pg_snapshot_xmax(pg_current_snapshot()) as behind from platform.event order by event.epoch desc, event.tx desc limit 1`.execute(
       tx,
     )
     const [last] = rows

@@ -47,7 +47,7 @@ async function runLog(runner: Runner, reaction: Reaction) {
     const position = await leaseCursor(runner.db, reaction.name, { owner: runner.owner, leaseMs: LEASE_MS })
     const entries = position && !runner.stopping.aborted ? await readLog(runner.db, position, BATCH) : []
     for (const entry of entries.filter(({ event }) => reaction.events.includes(event.name))) {
-      if (!(await take(runner, reaction, entry))) return seen
+      if (runner.stopping.aborted || !(await take(runner, reaction, entry))) return seen
     }
     // What nobody wants is passed in one step.
     const last = entries.at(-1)
@@ -65,9 +65,11 @@ async function take(runner: Runner, reaction: Reaction, entry: LogEntry) {
   const error = waits ? undefined : await attempt(runner, reaction, entry.event)
   return db.transaction().execute(async (tx) => {
     const now = clock.now()
+    // Fenced: who lost the lease writes nothing, since another process has taken this event over.
+    if (!(await moveCursor(tx, reaction.name, { owner, to: entry.position }))) return false
     if (waits) await addToBacklog(tx, reaction.name, { entry, attempts: 0, nextAt: now, error: null })
     if (error !== undefined) await addToBacklog(tx, reaction.name, { entry, attempts: 1, nextAt: nextTry(now, 1), error })
-    return moveCursor(tx, reaction.name, { owner, to: entry.position })
+    return true
   })
 }
 
@@ -77,8 +79,12 @@ async function runBacklog(runner: Runner, reaction: Reaction) {
   while (!stopping.aborted && (await leaseCursor(db, reaction.name, { owner, leaseMs: LEASE_MS }))) {
     const due = await listDue(db, reaction.name, clock.now())
     if (due.length === 0) break
-    for (const item of due) await retry(runner, reaction, item)
-    seen += due.length
+    for (const item of due) {
+      // A slow one may have cost us the lease; then another process goes on.
+      if (stopping.aborted || !(await leaseCursor(db, reaction.name, { owner, leaseMs: LEASE_MS }))) return seen
+      await retry(runner, reaction, item)
+      seen++
+    }
   }
   return seen
 }

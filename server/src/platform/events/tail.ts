@@ -69,12 +69,21 @@ export function createTail({ db, connectionString, log }: { db: Db; connectionSt
 function createListener(connectionString: string, log: Log, heard: (transaction: string) => void) {
   let client: Client | undefined
   let isStopped = false
+  let again: NodeJS.Timeout | undefined
 
   async function start(): Promise<void> {
-    const next = new Client({ connectionString, application_name: 'fairway tail' })
+    if (isStopped) return
+    const next = new Client({
+      connectionString,
+      application_name: 'fairway tail',
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+    })
     next.on('notification', ({ payload }) => void (payload !== undefined && heard(payload)))
     next.on('error', (error) => log.warn({ err: error }, 'not listening to PostgreSQL; reading the log each second'))
-    next.on('end', () => void (isStopped || setTimeout(() => void start(), SWEEP_MS)))
+    next.on('end', () => {
+      if (!isStopped) again = setTimeout(() => void start(), SWEEP_MS)
+    })
     client = next
     try {
       await next.connect()
@@ -89,6 +98,7 @@ function createListener(connectionString: string, log: Log, heard: (transaction:
     start,
     async stop() {
       isStopped = true
+      clearTimeout(again)
       await client?.end().catch(() => undefined)
     },
   }

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest'
 import { readRange } from './send-file.ts'
 
+test('no part of an empty file can be had', () => {
+  expect(readRange('bytes=-5', 0)).toBe('unsatisfiable')
+  expect(readRange('bytes=0-', 0)).toBe('unsatisfiable')
+})
+
 test.each([
   [undefined, 'whole'],
   ['bytes=0-99', { from: 0, to: 99 }],

@@ -1,5 +1,5 @@
 // Sends a file that never changes: ranges, conditions, and a name; nothing is kept in memory (RFC 9110 §13, §14).
-import { createReadStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply } from 'fastify'
 
@@ -18,14 +18,20 @@ export type Range = { from: number; to: number } | 'whole' | 'unsatisfiable'
 export function readRange(header: string | undefined, size: number): Range {
   const [, from = '', to = ''] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header ?? '') ?? []
   if (from === '' && to === '') return 'whole'
-  if (from === '') return Number(to) === 0 ? 'unsatisfiable' : { from: Math.max(0, size - Number(to)), to: size - 1 }
+  if (from === '')
+    return Number(to) === 0 || size === 0 ? 'unsatisfiable' : { from: Math.max(0, size - Number(to)), to: size - 1 }
   const last = to === '' ? size - 1 : Math.min(Number(to), size - 1)
   if (to !== '' && Number(to) < Number(from)) return 'whole'
   return Number(from) >= size ? 'unsatisfiable' : { from: Number(from), to: last }
 }
 
-export function sendFile(reply: FastifyReply, headers: IncomingHttpHeaders, file: ImmutableFile) {
+export async function sendFile(reply: FastifyReply, headers: IncomingHttpHeaders, file: ImmutableFile) {
   const etag = `"${file.sha256}"`
+  const isCurrent = headers['if-range'] === undefined || headers['if-range'] === etag
+  const range = isCurrent ? readRange(headers.range, file.size) : 'whole'
+  if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${file.size}`).send()
+  // Opened before anything is promised: where it is missing, the error must not be kept for a year.
+  const handle = headers['if-none-match'] === etag ? undefined : await open(file.path)
   reply.headers({
     etag,
     'accept-ranges': 'bytes',
@@ -35,14 +41,11 @@ export function sendFile(reply: FastifyReply, headers: IncomingHttpHeaders, file
     'content-disposition': `attachment; filename="${file.name}"`,
     'x-content-type-options': 'nosniff',
   })
-  if (headers['if-none-match'] === etag) return reply.code(304).send()
-  const isCurrent = headers['if-range'] === undefined || headers['if-range'] === etag
-  const range = isCurrent ? readRange(headers.range, file.size) : 'whole'
-  if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${file.size}`).send()
-  if (range === 'whole') return reply.header('content-length', file.size).send(createReadStream(file.path))
+  if (!handle) return reply.code(304).send()
+  if (range === 'whole') return reply.header('content-length', file.size).send(handle.createReadStream())
   return reply
     .code(206)
     .header('content-range', `bytes ${range.from}-${range.to}/${file.size}`)
     .header('content-length', range.to - range.from + 1)
-    .send(createReadStream(file.path, { start: range.from, end: range.to }))
+    .send(handle.createReadStream({ start: range.from, end: range.to }))
 }

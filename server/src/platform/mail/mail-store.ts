@@ -15,7 +15,7 @@ export async function addMail(
 export async function findMail(db: Reader, id: string) {
   return db
     .selectFrom('platform.mail')
-    .select(['id', 'recipient', 'subject', 'content', 'state'])
+    .select(['id', 'recipient', 'subject', 'content', 'state', 'attempts'])
     .where('id', '=', id)
     .executeTakeFirst()
 }

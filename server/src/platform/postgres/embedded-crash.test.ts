@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { aDataFolder, isListening, query, startAnother, startHere } from './a-fairway.ts'
 import { findAccount } from './account.ts'
@@ -94,6 +95,22 @@ test('PostgreSQL was killed: it is started again on the same port, has what was 
   expect(postgres.port).toBe(port)
   expect(postgres.pid).not.toBe(pid)
   expect(await query(connectionString, 'select answer from kept')).toEqual([{ answer: 42 }])
+  expect((await startAnother(dataDir).answer).refused).toContain(`pid ${process.pid}`)
+})
+
+test('PostgreSQL was killed again and again, at every moment of its coming back: it comes back', async () => {
+  const dataDir = aDataFolder()
+  const postgres = await startHere(dataDir)
+
+  for (const afterMs of [0, 2, 5, 8, 11, 14, 18, 25]) {
+    const { pid } = postgres
+    process.kill(pid, 'SIGKILL')
+    await expect.poll(() => postgres.pid, { interval: 1, timeout: 20_000 }).not.toBe(pid)
+    await pause(afterMs)
+  }
+
+  await expect.poll(() => postgres.said.at(-1), { timeout: 20_000 }).toContain('PostgreSQL was started again')
+  expect(await query(postgres.connectionString, 'select 1 as one')).toEqual([{ one: 1 }])
   expect((await startAnother(dataDir).answer).refused).toContain(`pid ${process.pid}`)
 })
 

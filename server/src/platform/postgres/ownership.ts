@@ -30,25 +30,27 @@ export async function takeOwnership(folder: DataFolder, url: string): Promise<Ow
     if (isWrongPassword(cause)) throw wrongPassword(folder, cause)
     return undefined
   }
-  try {
-    await lock(folder, client)
-  } catch (error) {
-    await client.end()
-    throw error
+  const refusal = await lock(folder, client).catch(() => 'unanswered' as const)
+  if (refusal) {
+    await client.end().catch(() => {})
+    // PostgreSQL went away while it was asked: as if it had never answered.
+    if (refusal === 'unanswered') return undefined
+    throw refusal
   }
   writeHolder(folder)
   return { client, release: () => release(folder, client) }
 }
 
-async function lock(folder: DataFolder, client: Client): Promise<void> {
+/** What speaks against it; rejects where PostgreSQL does not answer any more. */
+async function lock(folder: DataFolder, client: Client): Promise<Error | undefined> {
   const end = performance.now() + DYING_MS
   for (;;) {
     const { rows } = await client.query(`select pg_try_advisory_lock(${LOCK_KEY}) as mine`)
-    if (rows[0].mine) return
+    if (rows[0].mine) return undefined
     const pid = await askHolder(client)
     // A Fairway that was killed a moment ago: PostgreSQL notices within milliseconds.
     const isDying = pid !== undefined && !isAlive(pid)
-    if (!isDying || performance.now() > end) throw alreadyUsed(folder, pid)
+    if (!isDying || performance.now() > end) return alreadyUsed(folder, pid)
     await pause(20)
   }
 }

@@ -62,7 +62,7 @@ export function agentRoutes(http: Http, deps: ProtocolDeps) {
       const { productId, channel, organisationId } = known(request).installation
       const now = snapshot()
       // A withdrawn release is given to nobody, not even to who has begun to fetch it.
-      const isOffered = now.releaseOfArtifact(request.params.artifactId)?.productId === productId
+      const isOffered = now.mayBeFetched(request.params.artifactId, productId, channel)
       const isEntitled = now.product(productId)?.isPublic || now.isEntitled(organisationId, productId, channel)
       const file = isOffered && isEntitled ? await delivery.artifactFile(request.params.artifactId) : undefined
       if (!file) throw new Refusal('not_found', 'artifact.unknown', 'There is no such artifact for this installation.')

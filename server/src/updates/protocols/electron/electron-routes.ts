@@ -13,6 +13,10 @@ import { renderChannelFile } from './render.ts'
 /** What the client asks for on Linux; other architectures have their own file name. */
 const ARCH_OF_FILE = { 'latest-linux.yml': 'x64', 'latest-linux-arm64.yml': 'arm64' } as const
 
+/** The same for what is not public, not entitled, and not there. */
+const NOTHING_HERE =
+  'There is nothing here for you: no such channel, nothing released on it yet, or not without the token of an entitled organisation.'
+
 const ChannelFilePath = Fields({ product: Slug, channel: Slug, file: OneOf(['latest-linux.yml', 'latest-linux-arm64.yml']) })
 const ArtifactPath = Fields({ product: Slug, channel: Slug, artifactId: Id, name: Text(200) })
 // The client adds `noCache`, proxies add what they like.
@@ -30,12 +34,7 @@ export function electronRoutes(http: Http, deps: ProtocolDeps) {
       const question = { ...asking(request), productId: product, channel, platform: 'linux', arch: ARCH_OF_FILE[file] }
       const resolution = resolveUpdate(snapshot(), question)
       // 404 is how this client hears that there is nothing; a stranger hears the same of what is not public.
-      if (resolution.kind !== 'update')
-        throw new Refusal(
-          'not_found',
-          'update.nothing_here',
-          resolution.kind === 'held' ? resolution.because.text : 'There is nothing newer.',
-        )
+      if (resolution.kind !== 'update') throw new Refusal('not_found', 'update.nothing_here', NOTHING_HERE)
       return reply
         .type('text/yaml; charset=utf-8')
         .header('vary', 'authorization, x-user-staging-id')
@@ -52,7 +51,7 @@ export function electronRoutes(http: Http, deps: ProtocolDeps) {
       const now = snapshot()
       const mayFetch =
         now.product(product)?.isPublic || (organisationId !== null && now.isEntitled(organisationId, product, channel))
-      const isOffered = now.releaseOfArtifact(artifactId)?.productId === product
+      const isOffered = now.mayBeFetched(artifactId, product, channel)
       const found = mayFetch && isOffered ? await delivery.artifactFile(artifactId) : undefined
       if (found?.name !== name) throw new Refusal('not_found', 'artifact.unknown', 'There is no such artifact.')
       return sendFile(reply, request.headers, found)
