@@ -36,8 +36,8 @@ interface Simulated {
   refused: string[]
 }
 
-let isStopping = false
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (isStopping = true))
+const stopping = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopping.abort())
 const tally = { current: 0, held: 0, updated: 0, failed: 0, errors: 0 }
 
 async function post<Answer>(path: string, body: object, bearer?: string) {
@@ -77,7 +77,7 @@ async function signIn({ installationId, privateKey }: Pick<Simulated, 'installat
 }
 
 async function live(one: Simulated) {
-  while (!isStopping) {
+  while (!stopping.signal.aborted) {
     await turn(one).catch(async (error: unknown) => {
       tally.errors++
       if (String(error).includes('agent.token_')) one.bearer = await signIn(one).catch(() => one.bearer)
@@ -122,7 +122,7 @@ async function turn(one: Simulated) {
 
 console.log(`Enrolling ${count} installations of ${product} on ${channel} …`)
 const fleet: Simulated[] = []
-for (let number = 1; number <= count && !isStopping; number++) fleet.push(await enrol(number))
+for (let number = 1; number <= count && !stopping.signal.aborted; number++) fleet.push(await enrol(number))
 console.log('They check in; Ctrl-C ends it. They stay enrolled: retire them with fairway installation retire.')
 const telling = setInterval(() => console.log(JSON.stringify(tally)), 5000)
 await Promise.all(fleet.map(live))
