@@ -25,7 +25,27 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      { test: { name: 'machine', include: MACHINE, exclude: ['**/node_modules/**'], testTimeout: 120_000, hookTimeout: 120_000, maxWorkers: 2 } },
+      {
+        test: {
+          name: 'machine',
+          include: MACHINE,
+          exclude: ['**/node_modules/**'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'crash',
+          include: ['e2e/**/*.crash.test.ts'],
+          globalSetup: ['e2e/crash/count-kills.ts'],
+          testTimeout: 300_000,
+          maxWorkers: 1,
+          // After all others, alone: it measures recovery, and kills what is slow to answer.
+          sequence: { groupOrder: 1 },
+        },
+      },
     ],
   },
 })

@@ -108,6 +108,7 @@ const DOORS: Record<'anybody' | 'customers' | 'staff' | 'installations', string[
   ],
   staff: [
     'GET /api/v1/mails',
+    'GET /api/v1/events',
     'GET /api/v1/parked-events',
     'POST /api/v1/parked-events/retry',
     'POST /api/v1/parked-events/skip',

@@ -139,7 +139,17 @@ async function openDoors(
   await limitRates(http, rateLimitsOf(config.requestsPerMinute))
   const { forgetOld } = repeatOnce(http, { db, clock })
   const audiences = { ...identityEvents, ...fleetEvents, ...deliveryEvents, ...portalEvents }
-  platformRoutes(http, { db, log, live, mail, metrics, audiences, identity: modules.identity, isReady: () => readiness.isReady })
+  platformRoutes(http, {
+    db,
+    log,
+    publicUrl: config.publicUrl,
+    live,
+    mail,
+    metrics,
+    audiences,
+    identity: modules.identity,
+    isReady: () => readiness.isReady,
+  })
   await modules.identity.routes(http)
   modules.fleet.routes(http)
   await modules.delivery.routes(http)

@@ -8,12 +8,14 @@ import type { Http } from '#platform/http'
 import type { Mail } from '#platform/mail'
 import type { Metrics } from '#platform/metrics'
 import { Fields, Id, named, Nullable, Text } from '#platform/schemas'
+import { eventRoutes } from './event-routes.ts'
 import { type LiveDoors, liveRoutes } from './live-routes.ts'
 
 interface PlatformDoors extends LiveDoors {
   db: Db
   mail: Mail
   metrics: Metrics
+  publicUrl: string
   isReady: () => boolean
 }
 
@@ -52,6 +54,7 @@ export function platformRoutes(http: Http, doors: PlatformDoors) {
   liveRoutes(http, doors)
   mailRoutes(http, doors)
   parkedRoutes(http, doors)
+  eventRoutes(http, doors)
 }
 
 function healthRoutes(http: Http, { db, metrics, isReady }: PlatformDoors) {

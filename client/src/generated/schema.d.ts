@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List events */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -959,6 +976,30 @@ export interface components {
             reaction: string;
             eventId: string;
         };
+        CloudEvent: {
+            /** @enum {string} */
+            specversion: "1.0";
+            id: string;
+            /** @description The public address of this Fairway. */
+            source: string;
+            /** @description `dev.fairway.` and the name of the event. */
+            type: string;
+            /** @description Id of the thing that it is about. */
+            subject: string;
+            time: string;
+            /** @enum {string} */
+            datacontenttype: "application/json";
+            data: {
+                [key: string]: unknown;
+            };
+            /** @description Who did it: a person, an installation, or `system`. */
+            actor: string;
+            organisationid?: string;
+        };
+        CloudEventPage: {
+            items: components["schemas"]["CloudEvent"][];
+            next: string | null;
+        };
         MyOrganisation: {
             id: string;
             name: string;
@@ -1784,6 +1825,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: string;
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CloudEventPage"];
+                };
             };
             /** @description What went wrong */
             default: {

@@ -64,7 +64,10 @@ export function createLive({ db, tail }: { db: Db; tail: Tail }): Live {
       // The database is away: the browser comes back, and others say it louder.
       if (!start) return finish(response, 'bye')
       const send = sender(response, { mayHear, from: start.position })
-      write(response, `retry: 2000\nid: ${toText(start.position)}\nevent: ${start.isReset ? 'reset' : 'ready'}\ndata: {}\n\n`)
+      write(
+        response,
+        `retry: 2000\nid: ${writePosition(start.position)}\nevent: ${start.isReset ? 'reset' : 'ready'}\ndata: {}\n\n`,
+      )
       send(start.missed)
       send(early)
       follower = send
@@ -93,7 +96,7 @@ export function readPosition(text: string): Position {
 async function findStart(db: Db, behind: Position | undefined) {
   const end = await endOfLog(db)
   if (!behind) return { position: end, missed: [], isReset: false }
-  const missed = await readLog(db, behind, CATCH_UP + 1)
+  const missed = await readLog(db, behind, { limit: CATCH_UP + 1 })
   // Beyond the end: the browser knew a log that is not this one (the database was put back).
   const isReset = missed.length > CATCH_UP || (missed.length === 0 && isAfter(behind, end))
   return isReset ? { position: end, missed: [], isReset } : { position: behind, missed, isReset }
@@ -127,10 +130,11 @@ function finish(response: ServerResponse, word: string) {
 
 function toMessage({ event, position }: LogEntry) {
   const { eventId, name, subject, occurredAt } = event
-  return `id: ${toText(position)}\nevent: happened\ndata: ${JSON.stringify({ id: eventId, name, subject, occurredAt })}\n\n`
+  return `id: ${writePosition(position)}\nevent: happened\ndata: ${JSON.stringify({ id: eventId, name, subject, occurredAt })}\n\n`
 }
 
-function toText({ epoch, tx, id }: Position) {
+/** A place in the log as one word, as readers hand it back. */
+export function writePosition({ epoch, tx, id }: Position) {
   return `${epoch}.${tx}.${id}`
 }
 

@@ -16,7 +16,11 @@ test.each([
   // The first letter of the tag: the last one has bits that mean nothing.
   [
     'changed by one character',
-    (wrapped: string) => secrets.unwrap('key:till', wrapped.replace(/[^.](?=[^.]*$)/, (first) => (first === 'A' ? 'B' : 'A'))),
+    (wrapped: string) =>
+      secrets.unwrap(
+        'key:till',
+        wrapped.replace(/[^.](?=[^.]*$)/, (first) => (first === 'A' ? 'B' : 'A')),
+      ),
   ],
   [
     'opened with another secret',

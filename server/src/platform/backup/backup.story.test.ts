@@ -338,7 +338,7 @@ describe('the log of a restored database', () => {
           announce(tx, { name: 'test.backed_up', subject: 'one', actor: 'system', occurredAt: new Date(), body: { what } }),
         )
     const names = async () =>
-      (await readLog(database.db, START, 100)).map(({ event }) => (event.body as { what?: string }).what ?? event.name)
+      (await readLog(database.db, START, { limit: 100 })).map(({ event }) => (event.body as { what?: string }).what ?? event.name)
     return { ...database, heard, reactions, happen, names }
   }
 
@@ -396,7 +396,7 @@ describe('the log of a restored database', () => {
       const before = await endOfLog(source.db)
       await source.happen('meanwhile')
 
-      expect(await readLog(source.db, before, 10)).toHaveLength(1)
+      expect(await readLog(source.db, before, { limit: 10 })).toHaveLength(1)
     })
   })
 })

@@ -43,14 +43,20 @@ interface Row {
 
 /**
  * The next events behind a position, oldest first; only what no transaction still under way can precede.
+ * With a subject: of that thing alone.
  * Sorted by `event.tx`, not `tx`: the bare name would be the column of the answer, which is text.
  */
-export async function readLog(db: Reader, behind: Position, limit: number): Promise<LogEntry[]> {
+export async function readLog(
+  db: Reader,
+  behind: Position,
+  { limit, subject }: { limit: number; subject?: string | undefined },
+): Promise<LogEntry[]> {
   const { rows } = await sql<Row>`
     select epoch, tx::text as tx, id::text as id, event_id, name, subject, actor, organisation_id, occurred_at, body
     from platform.event
     where (epoch, tx, id) > (${behind.epoch}, ${behind.tx}::xid8, ${behind.id}::bigint)
       and (tx < ${HORIZON} or epoch < (select max(epoch) from platform.event))
+      ${subject === undefined ? sql`` : sql`and subject = ${subject}`}
     order by event.epoch, event.tx, event.id limit ${limit}`.execute(db)
   return rows.map(toEntry)
 }

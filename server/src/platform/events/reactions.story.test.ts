@@ -53,9 +53,9 @@ describe('the log', () => {
     await announce(slow, happened('order', 'began first'))
     await write('order', 'committed first')
 
-    const early = await readLog(database.db, begin, 10)
+    const early = await readLog(database.db, begin, { limit: 10 })
     await slow.commit().execute()
-    const all = await readLog(database.db, begin, 10)
+    const all = await readLog(database.db, begin, { limit: 10 })
 
     expect(early).toEqual([])
     expect(whats(all.map(({ event }) => event)).toSorted()).toEqual(['began first', 'committed first'])
@@ -71,7 +71,7 @@ describe('the log', () => {
     void writing.then(() => (isWritten = true))
 
     while (seen.length < count) {
-      const entries = await readLog(database.db, position, 7)
+      const entries = await readLog(database.db, position, { limit: 7 })
       position = entries.at(-1)?.position ?? position
       seen.push(...whats(entries.map(({ event }) => event)))
       if (isWritten && entries.length === 0) break
@@ -203,9 +203,9 @@ test('after a restore into a database that counts from lower numbers, new events
   )
 
   const epoch = await openEpochAfterRestore(db)
-  const atOnce = await readLog(db, START, 10_000)
+  const atOnce = await readLog(db, START, { limit: 10_000 })
   await write('restored', 'after')
-  const entries = await readLog(db, START, 10_000)
+  const entries = await readLog(db, START, { limit: 10_000 })
 
   expect(epoch).toBe(2)
   expect(atOnce.at(-2)?.event.subject).toBe('restored')
@@ -234,7 +234,7 @@ test('a long transaction in another database of the same server holds nothing ba
   const begin = await endOfLog(database.db)
 
   await write('here', 'is read')
-  const entries = await readLog(database.db, begin, 10)
+  const entries = await readLog(database.db, begin, { limit: 10 })
   await long.rollback().execute()
   await other.close()
   await elsewhere.drop()

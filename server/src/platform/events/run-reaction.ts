@@ -45,7 +45,7 @@ async function runLog(runner: Runner, reaction: Reaction) {
   let seen = 0
   for (;;) {
     const position = await leaseCursor(runner.db, reaction.name, { owner: runner.owner, leaseMs: LEASE_MS })
-    const entries = position && !runner.stopping.aborted ? await readLog(runner.db, position, BATCH) : []
+    const entries = position && !runner.stopping.aborted ? await readLog(runner.db, position, { limit: BATCH }) : []
     for (const entry of entries.filter(({ event }) => reaction.events.includes(event.name))) {
       if (runner.stopping.aborted || !(await take(runner, reaction, entry))) return seen
     }

@@ -35,7 +35,7 @@ export function createTail({ db, connectionString, log }: { db: Db; connectionSt
       // Asked before reading: what is settled now is in what is read next.
       const heard = awaited
       const isComplete = heard === undefined || (await isSettled(db, heard))
-      const entries = await readLog(db, position, BATCH)
+      const entries = await readLog(db, position, { limit: BATCH })
       position = entries.at(-1)?.position ?? position
       if (entries.length > 0) for (const follower of followers) follower(entries)
       if (isComplete && awaited === heard) awaited = undefined
