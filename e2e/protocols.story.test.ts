@@ -320,13 +320,17 @@ describe('an upload', () => {
     await writeFile(join(folder, 'up_00000000000000ab.json'), '{"id":')
     const fresh = await anUpload(fairway, developer, randomBytes(10))
     const dayAgo = new Date(Date.now() - 25 * 3_600_000)
-    for (const name of [old, `${old}.json`, 'up_00000000000000ab.json']) await utimes(join(folder, name), dayAgo, dayAgo)
-
     const worker = fairway.delivery.workers.find(({ queue }) => queue === 'forget-uploads')
-    await worker?.handle({}, { id: 'now' })
+    const isLeft = async () => (await readdir(folder)).some((name) => name.startsWith(old) || name.includes('ab.json'))
+
+    // The library may still touch an upload a moment after it answered: then it is not old yet.
+    for (let round = 0; round < 20 && (await isLeft()); round++) {
+      for (const name of await readdir(folder)) if (!name.startsWith(fresh)) await utimes(join(folder, name), dayAgo, dayAgo)
+      await worker?.handle({}, { id: 'now' })
+    }
 
     const left = await readdir(folder)
     expect(left).toContain(fresh)
-    expect(left.filter((name) => name.startsWith(old) || name.includes('ab.json'))).toEqual([])
+    expect(await isLeft()).toBe(false)
   })
 })

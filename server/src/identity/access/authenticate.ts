@@ -24,15 +24,21 @@ export function authenticate(http: Http, deps: AccessDeps) {
   http.decorateRequest('scopes')
   http.decorateRequest('sessionKey', '')
 
-  http.addHook('onRequest', async (request, reply) => {
+  http.addHook('onRequest', (request, reply, done) => {
     request.actor = ANONYMOUS
     request.scopes = []
     const isApi = API.test(request.url)
-    if (!isApi && !request.routeOptions.config?.takesToken) return
-    const credential = await findCredential(deps, request, isApi)
-    if (credential) leave(credential, request, reply)
-    if (isApi && !request.is404) enforce(deps, request, credential)
+    // Check-ins pass here by the thousand: they wait for nothing.
+    if (isApi || request.routeOptions.config?.takesToken) return findOut(deps, request, { reply, isApi })
+    done()
+    return undefined
   })
+}
+
+async function findOut(deps: AccessDeps, request: FastifyRequest, { reply, isApi }: { reply: FastifyReply; isApi: boolean }) {
+  const credential = await findCredential(deps, request, isApi)
+  if (credential) leave(credential, request, reply)
+  if (isApi && !request.is404) enforce(deps, request, credential)
 }
 
 async function findCredential(deps: AccessDeps, { headers }: FastifyRequest, isApi: boolean) {

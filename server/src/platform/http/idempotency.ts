@@ -39,9 +39,9 @@ export function repeatOnce(http: Http, { db, clock }: { db: Db; clock: Clock }) 
   http.decorateRequest('onceKey', undefined)
   http.decorateRequest('onceName', undefined)
 
-  http.addHook('preHandler', async (request, reply) => {
+  async function begin(request: FastifyRequest, reply: FastifyReply) {
     const once = readKey(request)
-    if (!once) return
+    if (!once) return undefined
     const name = nameOf(once)
     if (underWay.has(name)) throw inProgress()
     underWay.add(name)
@@ -52,9 +52,10 @@ export function repeatOnce(http: Http, { db, clock }: { db: Db; clock: Clock }) 
     const began = await beginOnce(db, wish)
     if (!began) return repeat(db, { once, request, reply })
     request.onceKey = once
-  })
+    return undefined
+  }
 
-  http.addHook('onSend', async (request, reply, payload) => {
+  async function keep(request: FastifyRequest, reply: FastifyReply, payload: unknown) {
     const { onceKey, onceName } = request
     request.onceKey = undefined
     request.onceName = undefined
@@ -64,17 +65,25 @@ export function repeatOnce(http: Http, { db, clock }: { db: Db; clock: Clock }) 
       if (onceName !== undefined) underWay.delete(onceName)
     }
     return payload
-  })
+  }
 
   // What a library answers itself (uploads) passes no onSend.
-  http.addHook('onResponse', async ({ onceName }) => void (onceName !== undefined && underWay.delete(onceName)))
+  const forget = async ({ onceName }: FastifyRequest) => void (onceName !== undefined && underWay.delete(onceName))
+
+  // Only doors that can be repeated carry these; check-ins do not pay for them.
+  http.addHook('onRoute', (route) => {
+    if (![route.method].flat().includes('POST') || !route.url.startsWith('/api/v1/')) return
+    route.preHandler = [route.preHandler ?? [], begin].flat()
+    route.onSend = [route.onSend ?? [], keep].flat()
+    route.onResponse = [route.onResponse ?? [], forget].flat()
+  })
 
   return { forgetOld: () => forgetAnswers(db, after(clock.now(), -DAY_MS)) }
 }
 
 function readKey(request: FastifyRequest) {
   const key = request.headers['idempotency-key']
-  if (key === undefined || request.method !== 'POST' || !request.url.startsWith('/api/v1/')) return undefined
+  if (key === undefined) return undefined
   if (request.routeOptions.config.repeatable === false) return undefined
   if (typeof key !== 'string' || !KEY.test(key))
     throw new Refusal('invalid', 'idempotency.key_is_wrong', 'An Idempotency-Key has 1 to 200 visible ASCII characters.')

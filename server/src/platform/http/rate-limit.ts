@@ -55,10 +55,17 @@ export async function limitRates(http: Http, { perCaller, perAddress }: RateLimi
   })
 
   // What was refused before it came that far counts too, or tokens could be guessed without end.
-  http.addHook('onSend', async (request, reply, payload) => {
-    const refusal = request.isCounted ? undefined : await count(request, reply)
+  // oxlint-disable-next-line eslint/max-params -- the shape that the library gives
+  http.addHook<unknown>('onSend', (request, reply, payload, done) => {
+    if (!request.isCounted) return countLate(request, reply, payload)
+    done(null, payload)
+    return undefined
+  })
+
+  async function countLate(request: FastifyRequest, reply: FastifyReply, payload: unknown) {
+    const refusal = await count(request, reply)
     if (!refusal) return payload
     reply.code(429).header('content-type', 'application/problem+json').removeHeader('content-length')
     return JSON.stringify(problemOf(refusal, request))
-  })
+  }
 }

@@ -29,6 +29,7 @@ async function aProvenStory() {
   await link(stage, story)
   await publishFix(stage, story)
   await tells(fairway, story.till, { version: '1.1.1' })
+  while ((await see(stage, story)).status !== 'fix_on_its_way') await fairway.settle()
   await fairway.loops.stop()
   fairway.clock.advance(61 * SECOND)
   const since = fairway.clock.now()
