@@ -21,7 +21,7 @@ import {
 
 const SECOND = 1000
 
-/** Everything is proven, and nobody has looked yet: this Fairway's own loops stand still. */
+/** Everything is proven, and nobody has looked yet: this Fairway's own loops and reactions stand still. */
 async function aProvenStory() {
   const fairway = await openFairwayForTest()
   const stage = await aStage(fairway)
@@ -30,7 +30,7 @@ async function aProvenStory() {
   await publishFix(stage, story)
   await tells(fairway, story.till, { version: '1.1.1' })
   while ((await see(stage, story)).status !== 'fix_on_its_way') await fairway.settle()
-  await fairway.loops.stop()
+  await Promise.all([fairway.loops.stop(), fairway.reactions.stop()])
   fairway.clock.advance(61 * SECOND)
   const since = fairway.clock.now()
   await tells(fairway, story.till, { version: '1.1.1' })
