@@ -14,7 +14,7 @@ export async function startPlatform(folder: string, more: Record<string, string>
   const log = join(folder, 'fairway.log')
   const child = startProgram({
     script: 'server/src/main.ts',
-    nodeFlags: ['--max-semi-space-size=8'],
+    nodeFlags: ['--max-semi-space-size=2'],
     log,
     env: {
       FAIRWAY_DATA: join(folder, 'data'),
