@@ -48,6 +48,7 @@ const DOORS: Record<'anybody' | 'customers' | 'staff' | 'installations', string[
     'POST /api/auth/two-factor/generate-backup-codes',
     'GET /identity-assets/pages.css',
     'GET /identity-assets/pages.js',
+    'GET /',
     'GET /sign-in',
     'POST /sign-in',
     'POST /sign-in/link',

@@ -31,6 +31,8 @@ export async function pageRoutes(http: Http, deps: PageDeps) {
         throw new Refusal('forbidden', 'session.foreign_origin', `This form works on ${deps.publicUrl} only.`)
     })
     scope.setErrorHandler((error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => sendRefusal(deps, error, reply))
+    // Until the web app stands here, the printed address leads to the one page that everybody needs.
+    scope.get('/', { schema: { hide: true } }, (_request, reply) => reply.redirect('/sign-in', 302))
     assetRoutes(scope)
     signInPages(scope, deps)
     codePages(scope, deps)

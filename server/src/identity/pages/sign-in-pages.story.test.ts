@@ -29,6 +29,12 @@ async function somebodyWithTotp() {
   return { person, browser, totpURI: totpURI as string, backupCodes: backupCodes as string[] }
 }
 
+test('the address that Fairway prints leads to the form', async () => {
+  const answer = await openBrowser(fairway).get('/')
+
+  expect([answer.statusCode, answer.headers.location]).toEqual([302, '/sign-in'])
+})
+
 describe('by password', () => {
   test('the form leads to where one wanted to go, and the page then says who is signed in', async () => {
     const { person } = await aStaff(fairway, ['viewer'], TEST_PASSWORD)
