@@ -49,6 +49,9 @@ interface Owned {
 const DATABASE = 'fairway'
 const TRIES = 8
 const BETWEEN_TRIES_MS = 250
+/** A busy machine takes its time to bury the processes of a PostgreSQL that was killed. */
+const STILL_GOING = /shared memory block|lock file|being used by another/
+const STILL_GOING_MS = 20_000
 
 /**
  * Starts the PostgreSQL of a data folder, or adopts the one that a killed Fairway left running there.
@@ -81,7 +84,9 @@ async function prepare({ dataDir, say, settings }: EmbeddedOptions): Promise<Rea
 
 /** Looked at again after each failure: the port may be taken, another start may be faster, a killed one's processes may still be going. */
 async function startOrAdopt(ready: Ready): Promise<Owned> {
-  for (let tries = 1; tries <= TRIES; tries++) {
+  const end = performance.now() + STILL_GOING_MS
+  const isStillGoing = () => performance.now() < end && STILL_GOING.test(lastComplaint(ready.folder))
+  for (let tries = 1; tries <= TRIES || isStillGoing(); tries++) {
     const owned = await tryOnce(ready)
     if (owned) return owned
     await pause(BETWEEN_TRIES_MS)
@@ -92,9 +97,9 @@ async function startOrAdopt(ready: Ready): Promise<Owned> {
 }
 
 async function tryOnce(ready: Ready): Promise<Owned | undefined> {
+  // Its own PostgreSQL may just have ended: that Fairway starts it again, and has no lock until it has.
+  refuseOtherHolder(ready.folder)
   const found = await findPostmaster(ready.folder, ready.say)
-  // Its own PostgreSQL may just have ended; that Fairway starts it again.
-  if (!found) refuseOtherHolder(ready.folder)
   const postmaster = found ?? (await launchPostmaster(ready, ready.say))
   if (!postmaster) return undefined
   // Whoever holds the lock owns the process, whoever started it: so one that is not ours is never stopped.
