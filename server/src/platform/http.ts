@@ -30,6 +30,9 @@ const CONTENT_SECURITY_POLICY = {
   },
 }
 
+/** What no answer goes without, whoever gives it. */
+export const EVERY_ANSWER = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
 export async function createHttp({ publicUrl, trustedProxies, logLevel }: HttpOptions) {
   const http = Fastify({
     logger: logLevel ? loggerOptions(logLevel) : false,
@@ -59,7 +62,7 @@ export async function createHttp({ publicUrl, trustedProxies, logLevel }: HttpOp
   http.setErrorHandler(sendProblem)
   http.setNotFoundHandler(unknownRoute)
   http.addHook('onRequest', (_request, reply, done) => {
-    reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    reply.headers(EVERY_ANSWER)
     done()
   })
   drainOnClose(http)

@@ -14,7 +14,7 @@ export function createMetrics(): Metrics {
   return { registry }
 }
 
-/** Counts requests by route, never by path: the number of series is bounded by the number of routes. */
+/** Counts requests by route, never by path: the number of series is bounded by the number of routes. Gives one of them, for doors beside Fastify's. */
 export function measureRequests(http: Http, { registry }: Metrics) {
   const seconds = new Histogram({
     name: 'fairway_http_request_duration_seconds',
@@ -23,15 +23,19 @@ export function measureRequests(http: Http, { registry }: Metrics) {
     buckets: [0.005, 0.025, 0.1, 0.5, 2.5, 10],
     registers: [registry],
   })
-  const series = new Map<string, Histogram.Internal<string>>()
-  http.addHook('onResponse', (request, reply, done) => {
-    const labels = [request.method, request.routeOptions.url ?? 'unknown', `${String(reply.statusCode)[0]}xx`] as const
+  const known = new Map<string, Histogram.Internal<string>>()
+  const series = (...labels: [method: string, route: string, status: string]) => {
     const key = labels.join(' ')
-    const one = series.get(key) ?? seconds.labels(...labels)
-    series.set(key, one)
-    one.observe(reply.elapsedTime / 1000)
+    const one = known.get(key) ?? seconds.labels(...labels)
+    known.set(key, one)
+    return one
+  }
+  http.addHook('onResponse', (request, reply, done) => {
+    const status = `${String(reply.statusCode)[0]}xx`
+    series(request.method, request.routeOptions.url ?? 'unknown', status).observe(reply.elapsedTime / 1000)
     done()
   })
+  return { series }
 }
 
 /** A counter of the platform; modules make theirs with this, so that all names begin alike. */

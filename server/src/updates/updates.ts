@@ -1,14 +1,19 @@
 // Assembles updates: the public update protocols over one question.
 import type { Http } from '#platform/http'
+import type { FastLane } from '#platform/http/fast-lane'
 import type { LogEntry } from '#platform/events/log-store'
 import type { UpdatesDeps } from './deps.ts'
 import { enrolmentRoutes } from './enrolments/enrolment-routes.ts'
+import { outlookRoutes } from './outlooks/outlook-routes.ts'
 import { agentRoutes } from './protocols/agent/agent-routes.ts'
+import { createCheckInLane } from './protocols/agent/check-in-lane.ts'
 import { electronRoutes } from './protocols/electron/electron-routes.ts'
 import { createSnapshotKeeper } from './snapshot-keeper.ts'
 
 export interface Updates {
   routes(http: Http): void
+  /** Answers plain check-ins beside the routes, which answer all. */
+  checkInLane: FastLane
   /** Reads the snapshot; before it, nobody is answered. */
   start(): Promise<void>
   /** Hears of the log in each process, so that a halt is effective within a second everywhere. */
@@ -18,13 +23,15 @@ export interface Updates {
 
 export function createUpdates(deps: UpdatesDeps): Updates {
   const keeper = createSnapshotKeeper(deps)
+  const protocol = { ...deps, snapshot: keeper.current }
   return {
     routes(http) {
-      const protocol = { ...deps, snapshot: keeper.current }
       enrolmentRoutes(http, deps)
+      outlookRoutes(http, protocol)
       agentRoutes(http, protocol)
       electronRoutes(http, protocol)
     },
+    checkInLane: createCheckInLane(protocol),
     start: keeper.start,
     follow: keeper.follow,
     stop: keeper.stop,

@@ -80,7 +80,7 @@ test('without any event, the sweep finds rows that changed', async () => {
   const roster = createRoster()
   const keeper = createRosterKeeper({ db, roster, log: silentLog })
   await keeper.load()
-  expect(roster.find(installation.id)?.name).toBe('till-3')
+  expect(roster.entry(installation.id)?.name).toBe('till-3')
 
   await db
     .updateTable('fleet.installation')
@@ -88,7 +88,7 @@ test('without any event, the sweep finds rows that changed', async () => {
     .where('id', '=', installation.id)
     .execute()
 
-  await expect.poll(() => roster.find(installation.id)?.name, { timeout: 4000 }).toBe('till-4')
+  await expect.poll(() => roster.entry(installation.id)?.name, { timeout: 4000 }).toBe('till-4')
   await keeper.stop()
 })
 
@@ -123,5 +123,5 @@ test('an older version of a row never replaces a newer one, and more than a page
   const row = { ...installation, publicKey: '', instance: null, instanceSince: null, supersededInstances: [] }
   roster.put({ ...row, name: 'newer', revision: 9 })
   roster.put({ ...row, name: 'older', revision: 8 })
-  expect(roster.find(installation.id)?.name).toBe('newer')
+  expect(roster.entry(installation.id)?.name).toBe('newer')
 })

@@ -15,8 +15,7 @@ export interface RosterEntry extends Omit<Installation, 'healthySince' | 'copied
 }
 
 export interface Roster {
-  find(id: string): Installation | undefined
-  /** The entry itself, to compare with and to note in. */
+  /** The entry itself, to compare with and to note in: a check-in makes nothing that must be thrown away. */
   entry(id: string): RosterEntry | undefined
   /** Takes what was committed; an older version of a row never replaces a newer one. */
   put(installation: StoredInstallation): void
@@ -31,10 +30,6 @@ export function createRoster(): Roster {
   const one = createTexts()
 
   return {
-    find(id) {
-      const entry = entries.get(id)
-      return entry && toInstallation(entry)
-    },
     entry: (id) => entries.get(id),
     put(installation) {
       const before = entries.get(installation.id)
@@ -85,29 +80,4 @@ function toEntry(
     revision: row.revision,
     offeredReleaseId: before?.offeredReleaseId ?? null,
   }
-}
-
-function toInstallation(entry: RosterEntry): Installation {
-  return {
-    id: entry.id,
-    organisationId: entry.organisationId,
-    productId: entry.productId,
-    channel: entry.channel,
-    name: entry.name,
-    platform: entry.platform,
-    arch: entry.arch,
-    state: entry.state,
-    version: entry.version,
-    releaseId: entry.releaseId,
-    health: entry.health,
-    healthySince: toDate(entry.healthySinceMs),
-    refusedReleaseIds: entry.refusedReleaseIds,
-    copiedAt: toDate(entry.copiedAtMs),
-    enrolledAt: new Date(entry.enrolledAtMs),
-    lastSeenAt: toDate(entry.lastSeenMs),
-  }
-}
-
-function toDate(ms: number | null) {
-  return ms === null ? null : new Date(ms)
 }

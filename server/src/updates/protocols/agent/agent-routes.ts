@@ -4,9 +4,10 @@ import { Refusal } from '#platform/errors'
 import { sendFile } from '#platform/http/send-file'
 import type { Http } from '#platform/http'
 import type { ProtocolDeps } from '../../deps.ts'
-import { resolveUpdate } from '../../resolve-update.ts'
 import { ArtifactPath, CheckInRequest, EnrolmentRequest, NonceRequest, ReportRequest, TokenRequest } from './agent-schemas.ts'
-import { POLL_SECONDS, renderCheckIn } from './render.ts'
+import { answerCheckIn, CHECK_INS } from './answer-check-in.ts'
+import { type Agent, callerOf, identifyAgent } from './identify-agent.ts'
+import { POLL_SECONDS } from './render.ts'
 
 const config = { access: 'public' } as const
 /** Programs ask here, thousands a second; what protects pages would be most of the answer. */
@@ -14,39 +15,25 @@ const helmet = false
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The installation that asks, once its token was read. */
-    installation: ReturnType<ProtocolDeps['fleet']['identify']> | undefined
+    /** Who asks, once its token was read. */
+    agent: Agent | undefined
   }
 }
 
 export function agentRoutes(http: Http, deps: ProtocolDeps) {
-  http.decorateRequest('installation', undefined)
+  http.decorateRequest('agent', undefined)
   admissionRoutes(http, deps)
   const { fleet, delivery, snapshot } = deps
   // Known before the rate limit counts: a fleet behind one address is many installations, not one (preValidation comes first).
   const preValidation = (request: FastifyRequest, _reply: FastifyReply, done: () => void) => {
-    request.installation = identify(deps, request)
-    request.caller = `installation:${request.installation.installation.id}`
+    request.agent = identifyAgent(deps, request.headers.authorization)
+    request.caller = callerOf(request.agent)
     done()
   }
 
-  http.post('/updates/v1/check-ins', { schema: { body: CheckInRequest }, config, helmet, preValidation }, (request) => {
-    const { installation, instance } = known(request)
-    const { body } = request
-    fleet.noteCheckIn(installation.id, instance, body)
-    const resolution = resolveUpdate(snapshot(), {
-      clientId: installation.id,
-      organisationId: installation.organisationId,
-      productId: installation.productId,
-      channel: installation.channel,
-      platform: body.platform,
-      arch: body.arch,
-      currentReleaseId: body.releaseId,
-      refusedReleaseIds: [...installation.refusedReleaseIds, ...body.refused],
-    })
-    if (resolution.kind === 'update') fleet.noteOffer(installation.id, resolution.release.id)
-    return renderCheckIn(resolution)
-  })
+  http.post(CHECK_INS, { schema: { body: CheckInRequest }, config, helmet, preValidation }, (request) =>
+    answerCheckIn(deps, known(request), request.body),
+  )
 
   http.post('/updates/v1/reports', { schema: { body: ReportRequest }, config, helmet, preValidation }, async (request) => {
     const { installation } = known(request)
@@ -105,14 +92,7 @@ function claim(fleet: ProtocolDeps['fleet'], request: FastifyRequest) {
 }
 
 /** Behind the door that asked for a token. */
-function known({ installation }: FastifyRequest) {
-  if (!installation) throw new Error('This route has no preValidation that reads the token.')
-  return installation
-}
-
-function identify({ fleet }: ProtocolDeps, request: FastifyRequest) {
-  const [, token] = /^Bearer ([\w.~+/-]{1,500})$/.exec(request.headers.authorization ?? '') ?? []
-  if (token === undefined)
-    throw new Refusal('unauthenticated', 'agent.token_unknown', 'Send the token of this installation as a bearer token.')
-  return fleet.identify(token)
+function known({ agent }: FastifyRequest) {
+  if (!agent) throw new Error('This route has no preValidation that reads the token.')
+  return agent
 }
