@@ -24,6 +24,7 @@ const DOORS: Record<'anybody' | 'customers' | 'staff' | 'installations', string[
     'GET /health/live',
     'GET /health/ready',
     'GET /metrics',
+    'GET /api/v1/vendor',
     'GET /api/auth/get-session',
     'GET /api/auth/list-sessions',
     'GET /api/auth/passkey/generate-register-options',
@@ -84,6 +85,8 @@ const DOORS: Record<'anybody' | 'customers' | 'staff' | 'installations', string[
     'DELETE /api/v1/invitations/:invitationId',
     'GET /api/v1/organisations/:organisationId/entitlements',
     'GET /api/v1/installations',
+    'GET /api/v1/installation-counts',
+    'GET /api/v1/outlooks',
     'GET /api/v1/installations/:installationId',
     'GET /api/v1/installations/:installationId/reports',
     'PATCH /api/v1/installations/:installationId',
@@ -104,17 +107,22 @@ const DOORS: Record<'anybody' | 'customers' | 'staff' | 'installations', string[
     'GET /api/v1/inquiries/:inquiryId/attachments',
     'POST /api/v1/inquiries/:inquiryId/attachments',
     'GET /api/v1/inquiries/:inquiryId/attachments/:attachmentId',
+    'GET /api/v1/inquiry-counts',
     'GET /api/v1/known-errors',
     'GET /api/v1/known-errors/:knownErrorId',
   ],
   staff: [
     'GET /api/v1/mails',
+    'POST /api/v1/mails/:mailId/retry',
     'GET /api/v1/events',
+    'GET /api/v1/timeline',
+    'GET /api/v1/timeline/hours',
     'GET /api/v1/parked-events',
     'POST /api/v1/parked-events/retry',
     'POST /api/v1/parked-events/skip',
     'POST /api/v1/organisations',
     'PATCH /api/v1/organisations/:organisationId',
+    'PATCH /api/v1/vendor',
     'GET /api/v1/staff',
     'PATCH /api/v1/staff/:personId',
     'DELETE /api/v1/staff/:personId',
@@ -137,6 +145,8 @@ const DOORS: Record<'anybody' | 'customers' | 'staff' | 'installations', string[
     'GET /api/v1/rollouts',
     'POST /api/v1/rollouts',
     'GET /api/v1/rollouts/:rolloutId',
+    'GET /api/v1/rollouts/:rolloutId/failures',
+    'GET /api/v1/rollout-defaults',
     'POST /api/v1/rollouts/:rolloutId/pause',
     'POST /api/v1/rollouts/:rolloutId/resume',
     'POST /api/v1/rollouts/:rolloutId/halt',
@@ -204,6 +214,7 @@ beforeAll(async () => {
     invitationId: [invitations.get(customer.organisation.id) ?? ''],
     tokenId: [customer.member.tokenId, customer.manager.tokenId],
     sessionId: ['se_none'],
+    mailId: ['ma_none'],
     file: ['latest-linux.yml'],
     name: [customer.release.artifacts[0]?.name ?? ''],
     token: ['x'.repeat(43)],
@@ -251,7 +262,7 @@ function leaked(answer: { body: string; headers: object }, secrets: string[], sa
 
 /** Everything that names something of a customer. */
 function secretsOf(customer: ACustomer) {
-  const unknowing = ['channel', 'file', 'sessionId', 'token', '*', 'name']
+  const unknowing = ['channel', 'file', 'sessionId', 'mailId', 'token', '*', 'name']
   const ids = Object.entries(idsOf(customer)).flatMap(([name, values]) => (unknowing.includes(name) ? [] : values))
   return [...new Set([...ids, customer.word])]
 }
@@ -471,7 +482,7 @@ function endsUs({ method, url }: FuzzRequest) {
 }
 
 function absent(name: string, id: string) {
-  if (['channel', 'file', 'name', 'token', 'sessionId', '*'].includes(name)) return id
+  if (['channel', 'file', 'name', 'token', 'sessionId', 'mailId', '*'].includes(name)) return id
   if (/^(INQ|KE)-/.test(id)) return id.replace(/\d+$/, '999999')
   return id.includes('_') ? id.replace(/[a-z0-9]{8}$/, '00000000') : `no-${id}`
 }

@@ -2,6 +2,8 @@
 import createFetchClient from 'openapi-fetch'
 import type { components, paths } from './generated/schema.d.ts'
 
+export type { paths }
+
 export type Schemas = components['schemas']
 export type Client = ReturnType<typeof createClient>
 

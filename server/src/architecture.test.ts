@@ -12,7 +12,18 @@ const FLOORS = new Map<string, string[]>([
   ['portal', ['identity', 'fleet', 'delivery']],
 ])
 /** Files that put the modules together may import every face. */
-const ASSEMBLY = new Set(['main.ts', 'fairway.ts', 'reactions.ts', 'platform-routes.ts', 'live-routes.ts', 'event-routes.ts'])
+const ASSEMBLY = new Set([
+  'main.ts',
+  'fairway.ts',
+  'reactions.ts',
+  'platform-routes.ts',
+  'live-routes.ts',
+  'event-routes.ts',
+  'web-app.ts',
+  'permissions.ts',
+  'timeline-routes.ts',
+  'name-events.ts',
+])
 /** Packages that the server may import; nobody imports the server. */
 const PACKAGES = new Set(['@fairway/trust'])
 const BANNED_FOLDERS = ['utils', 'helpers', 'common', 'shared', 'core', 'lib', 'services']

@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mails/{mailId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retry mail */
+        post: operations["retryMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/parked-events": {
         parameters: {
             query?: never;
@@ -81,6 +98,40 @@ export interface paths {
         };
         /** List events */
         get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read timeline */
+        get: operations["readTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timeline/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count timeline hours */
+        get: operations["countTimelineHours"];
         put?: never;
         post?: never;
         delete?: never;
@@ -351,6 +402,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/vendor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get vendor */
+        get: operations["getVendor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename vendor */
+        patch: operations["renameVendor"];
+        trace?: never;
+    };
     "/api/v1/installations": {
         parameters: {
             query?: never;
@@ -360,6 +429,23 @@ export interface paths {
         };
         /** List installations */
         get: operations["listInstallations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/installation-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count installations */
+        get: operations["countInstallations"];
         put?: never;
         post?: never;
         delete?: never;
@@ -665,6 +751,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rollout-defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get rollout defaults */
+        get: operations["getRolloutDefaults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{rolloutId}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List rollout failures */
+        get: operations["listRolloutFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rollouts/{rolloutId}": {
         parameters: {
             query?: never;
@@ -750,6 +870,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outlooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List outlooks */
+        get: operations["listOutlooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inquiries": {
         parameters: {
             query?: never;
@@ -762,6 +899,23 @@ export interface paths {
         put?: never;
         /** Open inquiry */
         post: operations["openInquiry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inquiry-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Count inquiries */
+        get: operations["countInquiries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1000,6 +1154,49 @@ export interface components {
             items: components["schemas"]["CloudEvent"][];
             next: string | null;
         };
+        TimelineEvent: {
+            id: string;
+            /** @description `portal.inquiry_opened` */
+            name: string;
+            /** @description Id of the thing that it is about. */
+            subject: string;
+            subjectName: string | null;
+            organisation: {
+                id: string;
+                name: string;
+            } | null;
+            actor: {
+                id: string;
+                name: string;
+                /** @enum {unknown} */
+                kind: "person" | "installation" | "system";
+            } | null;
+            occurredAt: string;
+            /** @description It means that something went wrong; counted as `failed` by the hour. */
+            isFailure: boolean;
+            body: {
+                [key: string]: unknown;
+            };
+        };
+        TimelinePage: {
+            /** @description Newest first. */
+            items: components["schemas"]["TimelineEvent"][];
+            /** @description Of the ids in bodies: people, installations, inquiries, products … */
+            names: {
+                [key: string]: string;
+            };
+            next: string | null;
+            newest: string | null;
+        };
+        TimelineHours: {
+            /** @description Every hour from `from` on, empty ones too. */
+            hours: {
+                /** @description Its beginning. */
+                at: string;
+                total: number;
+                failed: number;
+            }[];
+        };
         MyOrganisation: {
             id: string;
             name: string;
@@ -1020,6 +1217,8 @@ export interface components {
             /** @description Of staff; empty for members. */
             roles: string[];
             organisation: components["schemas"]["MyOrganisation"] | null;
+            /** @description What the person may do, members in their organisation; a token may be narrower, see `scopes`. */
+            permissions: ("releases:publish" | "releases:withdraw" | "rollouts:steer" | "products:manage" | "entitlements:manage" | "installations:enrol" | "installations:manage" | "installations:revoke" | "inquiries:answer" | "inquiries:handle" | "known-errors:write" | "customers:manage" | "members:manage" | "staff:manage" | "settings:manage" | "log:read")[];
             /** @enum {unknown} */
             credential: "session" | "token";
             /** @description What this credential may do, as far as the person may. */
@@ -1142,6 +1341,12 @@ export interface components {
         TokenList: {
             items: components["schemas"]["Token"][];
         };
+        Vendor: {
+            name: string;
+        };
+        VendorChange: {
+            name: string;
+        };
         StaffInstallation: {
             id: string;
             organisationId: string;
@@ -1156,11 +1361,16 @@ export interface components {
             releaseId: string | null;
             /** @enum {unknown} */
             health: "healthy" | "unhealthy" | "unknown";
+            condition: ("failing" | "degraded" | "silent" | "updating" | "never" | "healthy") | null;
             healthySince: string | null;
             /** @description Two machines were seen under this identity: enrol one of them anew. */
             copied: boolean;
             enrolledAt: string;
             lastSeenAt: string | null;
+            organisation: {
+                id: string;
+                name: string;
+            };
             copiedAt: string | null;
             /** @description Releases that rolled back here; they are not offered here again. */
             refusedReleaseIds: string[];
@@ -1181,6 +1391,7 @@ export interface components {
             releaseId: string | null;
             /** @enum {unknown} */
             health: "healthy" | "unhealthy" | "unknown";
+            condition: ("failing" | "degraded" | "silent" | "updating" | "never" | "healthy") | null;
             healthySince: string | null;
             /** @description Two machines were seen under this identity: enrol one of them anew. */
             copied: boolean;
@@ -1190,6 +1401,25 @@ export interface components {
         InstallationPage: {
             items: (components["schemas"]["StaffInstallation"] | components["schemas"]["Installation"])[];
             next: string | null;
+        };
+        InstallationCounts: {
+            /** @description Active ones, where the filter names no other state. */
+            total: number;
+            byCondition: {
+                failing: number;
+                degraded: number;
+                silent: number;
+                updating: number;
+                never: number;
+                healthy: number;
+            };
+            /** @description The hundred that run on most installations, most first. */
+            byVersion: {
+                productId: string;
+                channel: string;
+                version: string | null;
+                count: number;
+            }[];
         };
         InstallationReport: {
             reportId: string;
@@ -1222,11 +1452,16 @@ export interface components {
             releaseId: string | null;
             /** @enum {unknown} */
             health: "healthy" | "unhealthy" | "unknown";
+            condition: ("failing" | "degraded" | "silent" | "updating" | "never" | "healthy") | null;
             healthySince: string | null;
             /** @description Two machines were seen under this identity: enrol one of them anew. */
             copied: boolean;
             enrolledAt: string;
             lastSeenAt: string | null;
+            organisation: {
+                id: string;
+                name: string;
+            };
             copiedAt: string | null;
             /** @description Releases that rolled back here; they are not offered here again. */
             refusedReleaseIds: string[];
@@ -1249,6 +1484,7 @@ export interface components {
             releaseId: string | null;
             /** @enum {unknown} */
             health: "healthy" | "unhealthy" | "unknown";
+            condition: ("failing" | "degraded" | "silent" | "updating" | "never" | "healthy") | null;
             healthySince: string | null;
             /** @description Two machines were seen under this identity: enrol one of them anew. */
             copied: boolean;
@@ -1335,14 +1571,52 @@ export interface components {
             notes?: string;
             fixes?: string[];
         };
-        Release: {
+        StaffReleaseDetails: {
             id: string;
             productId: string;
+            product: {
+                id: string;
+                name: string;
+            };
             version: string;
             /** @enum {unknown} */
             state: "draft" | "published" | "withdrawn";
-            sequence: number | null;
+            /** @description Markdown */
             notes: string;
+            /** @description Ids of known errors. */
+            fixes: string[];
+            artifacts: components["schemas"]["Artifact"][];
+            createdAt: string;
+            publishedAt: string | null;
+            withdrawnAt: string | null;
+            withdrawnReason: string | null;
+            sequence: number | null;
+            createdBy: {
+                id: string;
+                name: string;
+            } | null;
+            publishedBy: {
+                id: string;
+                name: string;
+            } | null;
+            adoption: {
+                running: number;
+                of: number;
+            } | null;
+        };
+        Release: {
+            id: string;
+            productId: string;
+            product: {
+                id: string;
+                name: string;
+            };
+            version: string;
+            /** @enum {unknown} */
+            state: "draft" | "published" | "withdrawn";
+            /** @description Markdown */
+            notes: string;
+            /** @description Ids of known errors. */
             fixes: string[];
             artifacts: components["schemas"]["Artifact"][];
             createdAt: string;
@@ -1350,8 +1624,37 @@ export interface components {
             withdrawnAt: string | null;
             withdrawnReason: string | null;
         };
+        StaffRelease: {
+            id: string;
+            productId: string;
+            product: {
+                id: string;
+                name: string;
+            };
+            version: string;
+            /** @enum {unknown} */
+            state: "draft" | "published" | "withdrawn";
+            /** @description Markdown */
+            notes: string;
+            /** @description Ids of known errors. */
+            fixes: string[];
+            artifacts: components["schemas"]["Artifact"][];
+            createdAt: string;
+            publishedAt: string | null;
+            withdrawnAt: string | null;
+            withdrawnReason: string | null;
+            sequence: number | null;
+            createdBy: {
+                id: string;
+                name: string;
+            } | null;
+            publishedBy: {
+                id: string;
+                name: string;
+            } | null;
+        };
         ReleasePage: {
-            items: components["schemas"]["Release"][];
+            items: (components["schemas"]["StaffRelease"] | components["schemas"]["Release"])[];
             next: string | null;
         };
         ReleaseChange: {
@@ -1371,9 +1674,13 @@ export interface components {
             }[];
             silentAfterSeconds?: number;
         };
-        Rollout: {
+        RolloutDetails: {
             id: string;
             productId: string;
+            product: {
+                id: string;
+                name: string;
+            };
             channel: string;
             releaseId: string;
             version: string;
@@ -1383,13 +1690,8 @@ export interface components {
             because: string;
             /** @description The step under way, from 1. */
             step: number;
-            steps: {
-                percent: number;
-                bakeSeconds: number;
-                startedAt: string | null;
-                size: number | null;
-            }[];
             silentAfterSeconds: number;
+            /** @description Of all cohorts so far; in lists as it was judged last. */
             tally: {
                 members: number;
                 healthy: number;
@@ -1399,9 +1701,148 @@ export interface components {
             };
             startedAt: string;
             endedAt: string | null;
+            startedBy: {
+                id: string;
+                name: string;
+            } | null;
+            endedBy: {
+                id: string;
+                name: string;
+            } | null;
+            verdict: {
+                /** @enum {unknown} */
+                kind: "advance" | "wait" | "halt" | "ended";
+                /** @enum {unknown} */
+                code: "too_many_failed" | "too_many_of_step_failed" | "step_failed" | "still_updating" | "no_reports_yet" | "baking" | "nobody_enrolled" | "healthy_enough" | "starting" | "step_started" | "paused" | "resumed" | "halted_by_person" | "release_withdrawn" | "unrecorded";
+                values: {
+                    failed?: number;
+                    reported?: number;
+                    of?: number;
+                    pending?: number;
+                    healthy?: number;
+                    /** @description From 1. */
+                    step?: number;
+                    steps?: number;
+                    percent?: number;
+                    until?: string;
+                };
+                text: string;
+            };
+            next: {
+                at: string | null;
+                /** @enum {unknown} */
+                code: "next_step" | "completes" | "silence_counts" | "first_report" | "halts" | "resume" | "nothing";
+                values: {
+                    failed?: number;
+                    reported?: number;
+                    of?: number;
+                    pending?: number;
+                    healthy?: number;
+                    /** @description From 1. */
+                    step?: number;
+                    steps?: number;
+                    percent?: number;
+                    until?: string;
+                };
+            };
+            limits: {
+                /** @description A rollout halts when at least so many failed … */
+                minFailed: number;
+                /** @description … and that is more than this share of those that reported, of all or of the step; */
+                maxFailedShare: number;
+                /** @description or when all of a step of fewer than this failed. */
+                smallStep: number;
+            };
+            steps: {
+                percent: number;
+                bakeSeconds: number;
+                startedAt: string | null;
+                size: number | null;
+                tally: {
+                    healthy: number;
+                    updating: number;
+                    /** @description Heard lately, but not offered it yet. */
+                    waiting: number;
+                    /** @description Not heard. */
+                    silent: number;
+                    /** @description Failed, went back, is not healthy any more, or took it and fell silent. */
+                    failed: number;
+                } | null;
+                expectedSize: number | null;
+            }[];
+        };
+        Rollout: {
+            id: string;
+            productId: string;
+            product: {
+                id: string;
+                name: string;
+            };
+            channel: string;
+            releaseId: string;
+            version: string;
+            /** @enum {unknown} */
+            state: "running" | "paused" | "halted" | "complete";
+            /** @description Why it is where it is. */
+            because: string;
+            /** @description The step under way, from 1. */
+            step: number;
+            silentAfterSeconds: number;
+            /** @description Of all cohorts so far; in lists as it was judged last. */
+            tally: {
+                members: number;
+                healthy: number;
+                failed: number;
+                pending: number;
+                notSeen: number;
+            };
+            startedAt: string;
+            endedAt: string | null;
+            steps: {
+                percent: number;
+                bakeSeconds: number;
+                startedAt: string | null;
+                size: number | null;
+            }[];
         };
         RolloutPage: {
             items: components["schemas"]["Rollout"][];
+            next: string | null;
+        };
+        RolloutDefaults: {
+            steps: {
+                percent: number;
+                bakeSeconds: number;
+            }[];
+            silentAfterSeconds: number;
+            limits: {
+                /** @description A rollout halts when at least so many failed … */
+                minFailed: number;
+                /** @description … and that is more than this share of those that reported, of all or of the step; */
+                maxFailedShare: number;
+                /** @description or when all of a step of fewer than this failed. */
+                smallStep: number;
+            };
+        };
+        RolloutFailure: {
+            installation: {
+                id: string;
+                name: string;
+            };
+            organisation: {
+                id: string;
+                name: string;
+            };
+            /** @description The step that added it, from 1. */
+            step: number;
+            at: string | null;
+            /** @enum {unknown} */
+            kind: "failed" | "rolled_back" | "degraded" | "silent";
+            reason: string | null;
+            runsNow: string | null;
+        };
+        RolloutFailurePage: {
+            items: components["schemas"]["RolloutFailure"][];
             next: string | null;
         };
         SteeringReason: {
@@ -1421,6 +1862,56 @@ export interface components {
             /** @description To run on the machine of the installation. */
             command: string;
         };
+        StaffOutlook: {
+            installationId: string;
+            /** @enum {unknown} */
+            kind: "current" | "update" | "held";
+            version: string | null;
+            releaseId: string | null;
+            code: ("cohort" | "paused" | "no_artifact" | "refused_here" | "not_entitled" | "withdrawn" | "nothing_released") | null;
+            text: string | null;
+            rollout: {
+                id: string;
+                /** @enum {unknown} */
+                state: "running" | "paused";
+                /** @description The step under way, from 1. */
+                step: number;
+                steps: number;
+                /** @description How far the rollout is; 0 before its first step. */
+                percentNow: number;
+                percentHere: number | null;
+            } | null;
+            share: {
+                running: number;
+                of: number;
+            } | null;
+        };
+        Outlook: {
+            installationId: string;
+            /** @enum {unknown} */
+            kind: "current" | "update" | "held";
+            version: string | null;
+            releaseId: string | null;
+            code: ("cohort" | "paused" | "no_artifact" | "refused_here" | "not_entitled" | "withdrawn" | "nothing_released") | null;
+            text: string | null;
+            rollout: {
+                /** @enum {unknown} */
+                state: "running" | "paused";
+                /** @description The step under way, from 1. */
+                step: number;
+                steps: number;
+                /** @description How far the rollout is; 0 before its first step. */
+                percentNow: number;
+                percentHere: number | null;
+            } | null;
+            share: {
+                running: number;
+                of: number;
+            } | null;
+        };
+        OutlookList: {
+            items: (components["schemas"]["StaffOutlook"] | components["schemas"]["Outlook"])[];
+        };
         Author: {
             name: string;
         };
@@ -1439,6 +1930,11 @@ export interface components {
             changedAt: string;
             closedAt: string | null;
             openedBy: components["schemas"]["Author"];
+            /** @description The first three that it names. */
+            installations: {
+                id: string;
+                name: string;
+            }[];
         };
         InquiryPage: {
             items: components["schemas"]["InquirySummary"][];
@@ -1469,6 +1965,18 @@ export interface components {
             openedBy: components["schemas"]["PersonRef"];
             assignee: components["schemas"]["PersonRef"] | null;
             knownErrorId: string | null;
+            productId: string | null;
+            /** @description The first three that it names. */
+            installations: {
+                id: string;
+                name: string;
+            }[];
+            waitsSince: string | null;
+            lastMessage: {
+                /** @enum {unknown} */
+                from: "member" | "staff" | "system";
+                at: string;
+            } | null;
         };
         InquiryPageForStaff: {
             items: components["schemas"]["InquirySummaryForStaff"][];
@@ -1508,6 +2016,20 @@ export interface components {
                 version: string | null;
                 because: string;
             }[];
+        };
+        InquiryStation: {
+            /** @enum {unknown} */
+            station: "reported" | "cause" | "fix" | "installed" | "healthy";
+            /** @enum {unknown} */
+            state: "done" | "now" | "to_come";
+            at: string | null;
+            version: string | null;
+            detail: {
+                /** @description Its name: the last one that came, or the only one awaited. */
+                installation?: string;
+                /** @description Its id. */
+                knownError?: string;
+            } | null;
         };
         KnownErrorRef: {
             id: string;
@@ -1565,6 +2087,8 @@ export interface components {
             text: string;
             proof: components["schemas"]["ClosingProof"] | null;
             fix: components["schemas"]["AwaitedFix"] | null;
+            /** @description Five, from reported to healthy; at most one is `now`, none where nothing goes on by itself. */
+            stations: components["schemas"]["InquiryStation"][];
             knownError: components["schemas"]["KnownErrorRef"] | null;
             installations: components["schemas"]["InquiryInstallation"][];
             messages: components["schemas"]["Message"][];
@@ -1576,6 +2100,10 @@ export interface components {
             author: components["schemas"]["PersonRef"];
             text: string;
             createdAt: string;
+        };
+        KnownErrorSuggestion: {
+            knownError: components["schemas"]["KnownErrorRef"];
+            reasons: ("version_affected" | "title_alike" | "asked_lately")[];
         };
         InquiryForStaff: {
             /** @enum {string} */
@@ -1594,6 +2122,8 @@ export interface components {
             text: string;
             proof: components["schemas"]["ClosingProof"] | null;
             fix: components["schemas"]["AwaitedFix"] | null;
+            /** @description Five, from reported to healthy; at most one is `now`, none where nothing goes on by itself. */
+            stations: components["schemas"]["InquiryStation"][];
             knownError: components["schemas"]["KnownErrorRef"] | null;
             installations: components["schemas"]["InquiryInstallation"][];
             messages: components["schemas"]["Message"][];
@@ -1605,6 +2135,35 @@ export interface components {
             openedBy: components["schemas"]["PersonRef"];
             assignee: components["schemas"]["PersonRef"] | null;
             notes: components["schemas"]["Note"][];
+            waitsSince: string | null;
+            /** @description Known errors that it may come from, three at most; none once it is tied to one. */
+            suggestions: components["schemas"]["KnownErrorSuggestion"][];
+        };
+        InquiryCounts: {
+            /** @enum {string} */
+            view: "customer";
+            waitingForYou: number;
+            open: number;
+            /** @description Closed within the last seven days and still so. */
+            solved7d: number;
+        };
+        InquiryCountsForStaff: {
+            /** @enum {string} */
+            view: "staff";
+            new: number;
+            /** @description With us, reopened ones included, new ones not. */
+            withUs: number;
+            waitsForCustomer: number;
+            /** @description All that are open, those whose fix is on its way included. */
+            open: number;
+            /** @description Open and assigned to you. */
+            mine: number;
+            /** @description Open and assigned to nobody. */
+            unassigned: number;
+            /** @description Of `closed7d`, how many needed nobody. */
+            closedByThemselves: number;
+            /** @description Closed within the last seven days and still so. */
+            closed7d: number;
         };
         InquiryChange: {
             assigneeId?: string | null;
@@ -1641,6 +2200,12 @@ export interface components {
             fixedIn: string[];
             createdAt: string;
             changedAt: string;
+            /** @description Own active installations that run a version with it. */
+            affects: {
+                installationId: string;
+                name: string;
+                version: string;
+            }[];
         };
         KnownErrorPage: {
             items: components["schemas"]["KnownError"][];
@@ -1666,6 +2231,15 @@ export interface components {
                 id: string;
                 name: string;
             };
+            /** @description Active installations that run a version with it, and whose they are. */
+            affected: {
+                installations: number;
+                organisations: number;
+            };
+            /** @description Active installations that run a version with its fix. */
+            fixedInstallations: number;
+            /** @description Inquiries that close by themselves when their installations run its fix. */
+            openInquiryCount: number;
         };
         KnownErrorPageForStaff: {
             items: components["schemas"]["KnownErrorForStaff"][];
@@ -1682,6 +2256,45 @@ export interface components {
             cause?: string;
             /** @enum {unknown} */
             state?: "draft" | "open" | "closed";
+        };
+        KnownErrorDetailForStaff: {
+            /** @enum {string} */
+            view: "staff";
+            id: string;
+            productId: string;
+            title: string;
+            description: string;
+            affectedVersions: string;
+            workaround: string;
+            /** @enum {unknown} */
+            state: "draft" | "open" | "closed";
+            /** @description Versions of the published releases that fix it. */
+            fixedIn: string[];
+            createdAt: string;
+            changedAt: string;
+            cause: string;
+            createdBy: {
+                id: string;
+                name: string;
+            };
+            /** @description Active installations that run a version with it, and whose they are. */
+            affected: {
+                installations: number;
+                organisations: number;
+            };
+            /** @description Active installations that run a version with its fix. */
+            fixedInstallations: number;
+            /** @description Inquiries that close by themselves when their installations run its fix. */
+            openInquiryCount: number;
+            /** @description Those of `openInquiryCount`, the newest fifty. */
+            openInquiries: {
+                id: string;
+                title: string;
+                organisation: {
+                    id: string;
+                    name: string;
+                };
+            }[];
         };
         KnownErrorChange: {
             title?: string;
@@ -1734,6 +2347,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Mails"];
                 };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retryMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong */
             default: {
@@ -1857,6 +2499,80 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CloudEventPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTimeline: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description `next` of the page before: what happened earlier. */
+                before?: string;
+                /** @description `newest` of a page, or the id of a live update: what came since. */
+                after?: string;
+                from?: string;
+                to?: string;
+                organisationId?: string;
+                subject?: string;
+                /** @description Ten at most, with commas between: names, or beginnings like `delivery.` */
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelinePage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countTimelineHours: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+                organisationId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineHours"];
                 };
             };
             /** @description What went wrong */
@@ -2560,6 +3276,68 @@ export interface operations {
             };
         };
     };
+    getVendor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    renameVendor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VendorChange"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vendor"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listInstallations: {
         parameters: {
             query?: {
@@ -2568,7 +3346,51 @@ export interface operations {
                 organisationId?: string;
                 productId?: string;
                 channel?: string;
+                /** @description SemVer 2.0 */
+                version?: string;
                 health?: "healthy" | "unhealthy" | "unknown";
+                condition?: "failing" | "degraded" | "silent" | "updating" | "never" | "healthy";
+                state?: "active" | "retired" | "revoked";
+                /** @description A part of the name. */
+                q?: string;
+                sort?: "need" | "name" | "lastSeen";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstallationPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countInstallations: {
+        parameters: {
+            query?: {
+                organisationId?: string;
+                productId?: string;
+                channel?: string;
+                /** @description SemVer 2.0 */
+                version?: string;
+                health?: "healthy" | "unhealthy" | "unknown";
+                condition?: "failing" | "degraded" | "silent" | "updating" | "never" | "healthy";
                 state?: "active" | "retired" | "revoked";
                 /** @description A part of the name. */
                 q?: string;
@@ -2585,7 +3407,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InstallationPage"];
+                    "application/json": components["schemas"]["InstallationCounts"];
                 };
             };
             /** @description What went wrong */
@@ -3169,7 +3991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Release"];
+                    "application/json": components["schemas"]["StaffReleaseDetails"] | components["schemas"]["Release"];
                 };
             };
             /** @description What went wrong */
@@ -3200,7 +4022,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Release"];
+                    "application/json": components["schemas"]["StaffReleaseDetails"] | components["schemas"]["Release"];
                 };
             };
             /** @description What went wrong */
@@ -3264,7 +4086,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Release"];
+                    "application/json": components["schemas"]["StaffReleaseDetails"] | components["schemas"]["Release"];
                 };
             };
             /** @description What went wrong */
@@ -3295,7 +4117,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Release"];
+                    "application/json": components["schemas"]["StaffReleaseDetails"] | components["schemas"]["Release"];
                 };
             };
             /** @description What went wrong */
@@ -3330,7 +4152,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Release"];
+                    "application/json": components["schemas"]["StaffReleaseDetails"] | components["schemas"]["Release"];
                 };
             };
             /** @description What went wrong */
@@ -3397,7 +4219,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rollout"];
+                    "application/json": components["schemas"]["RolloutDetails"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getRolloutDefaults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutDefaults"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRolloutFailures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rolloutId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutFailurePage"];
                 };
             };
             /** @description What went wrong */
@@ -3428,7 +4310,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rollout"];
+                    "application/json": components["schemas"]["RolloutDetails"];
                 };
             };
             /** @description What went wrong */
@@ -3463,7 +4345,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rollout"];
+                    "application/json": components["schemas"]["RolloutDetails"];
                 };
             };
             /** @description What went wrong */
@@ -3498,7 +4380,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rollout"];
+                    "application/json": components["schemas"]["RolloutDetails"];
                 };
             };
             /** @description What went wrong */
@@ -3533,7 +4415,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Rollout"];
+                    "application/json": components["schemas"]["RolloutDetails"];
                 };
             };
             /** @description What went wrong */
@@ -3580,6 +4462,38 @@ export interface operations {
             };
         };
     };
+    listOutlooks: {
+        parameters: {
+            query: {
+                /** @description One to a hundred ids, with commas between them. */
+                installationIds: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutlookList"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listInquiries: {
         parameters: {
             query?: {
@@ -3588,7 +4502,11 @@ export interface operations {
                 state?: "open" | "closed" | "new" | "with_us" | "waits_for_customer" | "fix_on_its_way" | "reopened" | "closed" | "closed_by_itself";
                 organisationId?: string;
                 knownErrorId?: string;
-                assigneeId?: string;
+                assigneeId?: ("me" | "none") | string;
+                installationId?: string;
+                /** @description Part of the title or of the id. */
+                q?: string;
+                sort?: "newest" | "changed" | "waiting";
             };
             header?: never;
             path?: never;
@@ -3636,6 +4554,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Inquiry"] | components["schemas"]["InquiryForStaff"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countInquiries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InquiryCounts"] | components["schemas"]["InquiryCountsForStaff"];
                 };
             };
             /** @description What went wrong */
@@ -3990,6 +4937,8 @@ export interface operations {
                 after?: string;
                 productId?: string;
                 state?: "draft" | "open" | "closed";
+                /** @description For customers: only those that an own installation has. */
+                affectsMe?: boolean;
             };
             header?: never;
             path?: never;
@@ -4036,7 +4985,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KnownError"] | components["schemas"]["KnownErrorForStaff"];
+                    "application/json": components["schemas"]["KnownError"] | components["schemas"]["KnownErrorDetailForStaff"];
                 };
             };
             /** @description What went wrong */
@@ -4067,7 +5016,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KnownError"] | components["schemas"]["KnownErrorForStaff"];
+                    "application/json": components["schemas"]["KnownError"] | components["schemas"]["KnownErrorDetailForStaff"];
                 };
             };
             /** @description What went wrong */
@@ -4102,7 +5051,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["KnownError"] | components["schemas"]["KnownErrorForStaff"];
+                    "application/json": components["schemas"]["KnownError"] | components["schemas"]["KnownErrorDetailForStaff"];
                 };
             };
             /** @description What went wrong */

@@ -11,14 +11,14 @@ export interface DeliveryDeps {
   clock: Clock
   secrets: Secrets
   log: Log
-  identity: Pick<Identity, 'findOrganisation'>
-  fleet: Pick<Fleet, 'listInstallations' | 'listOutcomes'>
+  identity: Pick<Identity, 'findOrganisation' | 'organisationsByIds' | 'peopleByIds'>
+  fleet: Pick<Fleet, 'listInstallations' | 'listOutcomes' | 'countRunning'>
   /** Folder of artifacts and of uploads under way. */
   filesDir: string
 }
 
 /** What the walk of rollouts needs. */
-export interface RolloutDeps extends Pick<DeliveryDeps, 'db' | 'clock' | 'fleet'> {
+export interface RolloutDeps extends Pick<DeliveryDeps, 'db' | 'clock' | 'fleet' | 'identity'> {
   /** Since when this process listens. */
   upSince: Date
 }

@@ -86,5 +86,7 @@ function toActive({ id, releaseId, salt, state, startedAt, steps, step }: Return
     startedAt,
     percent: current?.startedAt ? current.percent : 0,
     threshold: current?.threshold ?? steps[step - 1]?.threshold ?? null,
+    step: step + 1,
+    steps: steps.map(({ percent, threshold }) => ({ percent, threshold })),
   }
 }

@@ -47,6 +47,10 @@ export interface ActiveRollout {
   /** Percent of the step under way, and the hash (hex) up to which installations are in; null before the first step. */
   percent: number
   threshold: string | null
+  /** The step under way, from 1. */
+  step: number
+  /** The whole plan; steps that have not started have no threshold. */
+  steps: { percent: number; threshold: string | null }[]
 }
 
 export interface ChannelState {

@@ -29,6 +29,7 @@ declare module '#platform/db' {
       created_by: string
       created_at: Date
       published_at: Date | null
+      published_by: string | null
       withdrawn_at: Date | null
       withdrawn_reason: string | null
     }
@@ -55,11 +56,13 @@ declare module '#platform/db' {
       step: number
       silent_after_seconds: number
       because: string
+      reason: Json<unknown> | null
       created_by: string
       tally: Json<unknown>
       started_at: Date
       listened_since: Date
       ended_at: Date | null
+      ended_by: string | null
       next_at: Date | null
       lease_until: Date | null
       epoch: ColumnType<number, never, number>

@@ -12,12 +12,13 @@ import { enrolInstallation } from './enrolments/enrol-installation.ts'
 import { forgetOldWorker } from './forget-old.ts'
 import type { CheckIn, Installation, Outcome, Report, StoredInstallation } from './installation.ts'
 import { installationRoutes } from './installations/installation-routes.ts'
-import { listActive, listByIds } from './installations/installation-store.ts'
+import { countRunning, listActive, listActiveIds, listByIds } from './installations/installation-store.ts'
+import { countByVersion, type VersionCount } from './installations/version-count-queries.ts'
 import { exchangeProof } from './proofs/exchange-proof.ts'
-import { identifyInstallation } from './proofs/identify-installation.ts'
+import { createIdentify } from './proofs/identify-installation.ts'
 import { issueNonce } from './proofs/nonce.ts'
 import { createRosterKeeper } from './roster/keep-roster.ts'
-import { createRoster } from './roster/roster.ts'
+import { createRoster, type RosterEntry } from './roster/roster.ts'
 
 export interface Fleet {
   routes(http: Http): void
@@ -49,7 +50,7 @@ export interface Fleet {
     signature: string
   }): Promise<{ token: string; expiresInSeconds: number }>
   /** Runs no SQL. Throws Refusal `unauthenticated` with `agent.token_unknown`, `agent.token_expired` or `agent.revoked`. */
-  identify(token: string): { installation: Readonly<Installation>; instance: string }
+  identify(token: string): { installation: Readonly<RosterEntry>; instance: string }
 
   /** Whether there is such an active installation; runs no SQL. For limits, never for an answer: existence is secret. */
   isKnown(installationId: string): boolean
@@ -63,11 +64,17 @@ export interface Fleet {
   // Questions of higher modules.
   /** Active ones: retired and revoked installations no longer count. */
   listInstallations(filter: { productId: string; channel: string }): Promise<Installation[]>
+  /** Of active ones, for who counts a whole channel. */
+  listActiveIds(filter: { productId: string; channel: string }): Promise<string[]>
   /** Active ones. */
   listOfOrganisation(organisationId: string): Promise<Installation[]>
   /** In whatever state. */
   installationsByIds(ids: string[]): Promise<Installation[]>
   listOutcomes(releaseId: string): Promise<Outcome[]>
+  /** How many active ones of each customer run which version of a product. */
+  countByVersion(productId: string): Promise<VersionCount[]>
+  /** What active installations of a product (and channel) run, and how many run each. */
+  countRunning(filter: { productId: string; channel?: string }): Promise<{ releaseId: string | null; count: number }[]>
 
   loops: Loop[]
   workers: Worker[]
@@ -100,15 +107,18 @@ export function createFleet(deps: FleetDeps): Fleet {
     enrol: (request) => enrolInstallation(parts, request).then(toFace),
     issueNonce: () => issueNonce(deps),
     exchangeProof: (proof) => exchangeProof(parts, proof),
-    identify: (token) => identifyInstallation(parts, token),
-    isKnown: (installationId) => roster.find(installationId)?.state === 'active',
+    identify: createIdentify(parts),
+    isKnown: (installationId) => roster.entry(installationId)?.state === 'active',
     noteCheckIn: hearing.noteCheckIn,
     noteOffer: hearing.noteOffer,
     saveReports: hearing.saveReports,
     listInstallations: async (filter) => (await listActive(db, filter)).map(asHeard),
+    listActiveIds: (filter) => listActiveIds(db, filter),
     listOfOrganisation: async (organisationId) => (await listActive(db, { organisationId })).map(asHeard),
     installationsByIds: async (ids) => (await listByIds(db, ids)).map(asHeard),
     listOutcomes: (releaseId) => listOutcomesOfRelease(db, releaseId),
+    countByVersion: (productId) => countByVersion(db, productId),
+    countRunning: (filter) => countRunning(db, filter),
     loops: [],
     workers: [forgetOldWorker(deps)],
   }

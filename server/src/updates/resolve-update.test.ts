@@ -49,6 +49,8 @@ function facts(
     startedAt: new Date(0),
     percent: 5,
     threshold: cohortHash(SALT, first),
+    step: 1,
+    steps: [{ percent: 5, threshold: cohortHash(SALT, first) }],
   }
   return {
     products: [{ id: 'till', name: 'Till', isPublic: false, manifestKey: '', bakeSeconds: 60 }],

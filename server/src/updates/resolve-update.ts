@@ -18,7 +18,16 @@ export interface Question {
   refusedReleaseIds: string[]
 }
 
-export type HeldCode = 'cohort' | 'paused' | 'no_artifact' | 'refused_here' | 'not_entitled' | 'withdrawn' | 'nothing_released'
+export const HELD_CODES = [
+  'cohort',
+  'paused',
+  'no_artifact',
+  'refused_here',
+  'not_entitled',
+  'withdrawn',
+  'nothing_released',
+] as const
+export type HeldCode = (typeof HELD_CODES)[number]
 
 /** Why not now, in the words of the person at the installation. */
 export interface Held {
@@ -29,7 +38,8 @@ export interface Held {
 export type Resolution =
   | { kind: 'update'; release: PublishedRelease; artifact: PublishedArtifact }
   | { kind: 'current' }
-  | { kind: 'held'; because: Held }
+  /** `release`: what it waits for, or cannot have; null where it is none. */
+  | { kind: 'held'; because: Held; release: PublishedRelease | null }
 
 export function resolveUpdate(snapshot: Snapshot, question: Question): Resolution {
   const product = snapshot.product(question.productId)
@@ -50,10 +60,12 @@ export function resolveUpdate(snapshot: Snapshot, question: Question): Resolutio
     return held(
       'refused_here',
       `${candidate.version} did not become healthy here and went back. It is not offered here again; the next version is.`,
+      candidate,
     )
   }
   const artifact = findFitting(candidate.artifacts, question)
-  if (!artifact) return held('no_artifact', `${candidate.version} has no file for ${question.platform}/${question.arch}.`)
+  if (!artifact)
+    return held('no_artifact', `${candidate.version} has no file for ${question.platform}/${question.arch}.`, candidate)
   return { kind: 'update', release: candidate, artifact }
 }
 
@@ -98,11 +110,13 @@ function nothingYet(turn: Turn, rolling: PublishedRelease | undefined, current: 
   return current ? { kind: 'current' } : held('nothing_released', 'Nothing was released on this channel yet.')
 }
 
-function later(turn: Turn, { version }: PublishedRelease): Resolution {
-  if (turn === 'paused') return held('paused', `${version} is paused for everybody. Nothing changes here until it goes on.`)
-  return held('cohort', `${version} goes to a few installations first; yours is not among them yet.`)
+function later(turn: Turn, release: PublishedRelease): Resolution {
+  const { version } = release
+  if (turn === 'paused')
+    return held('paused', `${version} is paused for everybody. Nothing changes here until it goes on.`, release)
+  return held('cohort', `${version} goes to a few installations first; yours is not among them yet.`, release)
 }
 
-function held(code: HeldCode, text: string): Resolution {
-  return { kind: 'held', because: { code, text } }
+function held(code: HeldCode, text: string, release: PublishedRelease | null = null): Resolution {
+  return { kind: 'held', because: { code, text }, release }
 }

@@ -14,7 +14,7 @@ export function createSnapshot(facts: DeliverySnapshot): Snapshot {
   const products = new Map(facts.products.map((product) => [product.id, product]))
   const channels = new Map(facts.channels.map((channel) => [keyOf(channel.productId, channel.name), channel]))
   const releases = new Map(facts.releases.map((release) => [release.id, release]))
-  const entitled = new Set(facts.entitlements.map((one) => keyOf(one.organisationId, one.productId, one.channel)))
+  const entitled = new Set(facts.entitlements.map((one) => `${one.organisationId} ${keyOf(one.productId, one.channel)}`))
   const byArtifact = new Map(
     facts.releases
       .filter((release) => release.state === 'published')
@@ -24,7 +24,7 @@ export function createSnapshot(facts: DeliverySnapshot): Snapshot {
     product: (id) => products.get(id),
     channel: (productId, name) => channels.get(keyOf(productId, name)),
     release: (id) => releases.get(id),
-    isEntitled: (organisationId, productId, channel) => entitled.has(keyOf(organisationId, productId, channel)),
+    isEntitled: (organisationId, productId, channel) => entitled.has(`${organisationId} ${keyOf(productId, channel)}`),
     mayBeFetched(artifactId, productId, channel) {
       const release = byArtifact.get(artifactId)
       return release !== undefined && (channels.get(keyOf(productId, channel))?.releaseIds.includes(release.id) ?? false)
@@ -32,7 +32,7 @@ export function createSnapshot(facts: DeliverySnapshot): Snapshot {
   }
 }
 
-function keyOf(...parts: string[]) {
-  // No id holds a blank.
-  return parts.join(' ')
+/** Of a channel. No id holds a blank. */
+function keyOf(productId: string, channel: string) {
+  return `${productId} ${channel}`
 }

@@ -32,7 +32,7 @@ export async function publishRelease(
     const privateKey = secrets.unwrap(manifestKeyPurpose(release.productId), keys.manifest_private_key)
     const manifest = signManifest(manifestOf(release, { sequence, publishedAt, artifacts }), privateKey, keys.manifest_public_key)
     await saveSequence(tx, release.productId, sequence)
-    await savePublished(tx, releaseId, { sequence, manifest, publishedAt })
+    await savePublished(tx, releaseId, { sequence, manifest, publishedAt, publishedBy: actorLabel(actor) })
     await announce(tx, {
       name: 'delivery.release_published',
       subject: releaseId,

@@ -1,16 +1,12 @@
-// SQL of the screens of releases: each returns the view, and begins with what the actor may see.
+// SQL of the screens of releases: each begins with what the actor may see.
 import '../tables.ts'
 import { sql } from 'kysely'
-import type { Static } from 'typebox'
 import { type Actor, isStaff } from '#identity'
 import type { Db } from '#platform/db'
 import { unknownCursor } from '#platform/errors'
-import { listArtifacts } from '../artifacts/artifact-store.ts'
-import type { Artifact } from '../artifacts/artifact.ts'
 import { listReleasesFor } from '../entitlements/entitlement-store.ts'
 import type { Release } from './release.ts'
 import { maySeeRelease } from './release-policy.ts'
-import type { ReleaseView } from './release-schemas.ts'
 import { findRelease, toRelease } from './release-store.ts'
 
 export interface ReleaseFilter {
@@ -21,14 +17,15 @@ export interface ReleaseFilter {
   after?: string
 }
 
-type View = Static<typeof ReleaseView>
+/** Since when it is what it is to others; a draft since it was made. */
+const NEWNESS = sql<Date>`coalesce(published_at, created_at)`
 
 /** Newest first. */
-export async function listReleaseViews(
+export async function pageReleases(
   db: Db,
   actor: Actor,
   filter: ReleaseFilter,
-): Promise<{ items: View[]; next: string | null }> {
+): Promise<{ items: Release[]; next: string | null }> {
   const limit = filter.limit ?? 50
   let query = db.selectFrom('delivery.release').selectAll()
   const entitled = actor.kind === 'member' ? await listReleasesFor(db, actor.organisationId) : []
@@ -39,36 +36,18 @@ export async function listReleaseViews(
   if (filter.version !== undefined) query = query.where('version', '=', filter.version)
   const last = filter.after === undefined ? undefined : await findRelease(db, filter.after)
   if (filter.after !== undefined && !(last && maySeeRelease(actor, last, entitled))) throw unknownCursor()
-  if (last) query = query.where((eb) => eb(eb.refTuple('created_at', 'id'), '<', eb.tuple(last.createdAt, last.id)))
+  if (last) query = query.where(sql<boolean>`(${NEWNESS}, id collate "C") < (${last.publishedAt ?? last.createdAt}, ${last.id})`)
   const rows = await query
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
+    .orderBy(NEWNESS, 'desc')
+    .orderBy(sql`id collate "C"`, 'desc')
     .limit(limit + 1)
     .execute()
-  const releases = rows.slice(0, limit).map(toRelease)
-  const artifacts = await listArtifacts(
-    db,
-    releases.map((release) => release.id),
-  )
-  return {
-    items: releases.map((release) => toView(release, artifacts)),
-    next: rows.length > limit ? (releases.at(-1)?.id ?? null) : null,
-  }
+  const items = rows.slice(0, limit).map(toRelease)
+  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
 }
 
-export async function findReleaseView(db: Db, actor: Actor, id: string): Promise<View | undefined> {
+export async function findSeenRelease(db: Db, actor: Actor, id: string): Promise<Release | undefined> {
   const release = await findRelease(db, id)
   const entitled = actor.kind === 'member' ? await listReleasesFor(db, actor.organisationId) : []
-  if (!release || !maySeeRelease(actor, release, entitled)) return undefined
-  return toView(release, await listArtifacts(db, [id]))
-}
-
-function toView(release: Release, artifacts: Artifact[]): View {
-  return {
-    ...release,
-    artifacts: artifacts.filter((artifact) => artifact.releaseId === release.id),
-    createdAt: release.createdAt.toISOString(),
-    publishedAt: release.publishedAt?.toISOString() ?? null,
-    withdrawnAt: release.withdrawnAt?.toISOString() ?? null,
-  }
+  return release && maySeeRelease(actor, release, entitled) ? release : undefined
 }

@@ -10,19 +10,19 @@ import type { DeliveryDeps } from '../deps.ts'
 import { amendRelease } from './amend-release.ts'
 import { createRelease, discardDraft } from './create-release.ts'
 import { publishRelease } from './publish-release.ts'
-import { findReleaseView, listReleaseViews } from './release-queries.ts'
 import {
   ArtifactPath,
   ArtifactView,
   NewArtifact,
   NewRelease,
   ReleaseChange,
+  ReleaseDetails,
   ReleasePage,
   ReleasePath,
   ReleaseQuery,
-  ReleaseView,
   Withdrawal,
 } from './release-schemas.ts'
+import { showRelease, showReleases } from './show-releases.ts'
 import { withdrawRelease } from './withdraw-release.ts'
 
 const config = { scope: 'releases:write' } as const
@@ -32,7 +32,7 @@ export function releaseRoutes(http: Http, deps: DeliveryDeps & { contents: Conte
   draftArtifactRoutes(http, deps)
   http.post(
     '/api/v1/releases',
-    { schema: { operationId: 'createRelease', body: NewRelease, response: { 201: ReleaseView } }, config },
+    { schema: { operationId: 'createRelease', body: NewRelease, response: { 201: ReleaseDetails } }, config },
     async ({ actor, body }, reply) => {
       const id = await createRelease(deps, actor, body)
       return reply.code(201).send(await getView(deps, actor, id))
@@ -42,18 +42,21 @@ export function releaseRoutes(http: Http, deps: DeliveryDeps & { contents: Conte
   http.get(
     '/api/v1/releases',
     { schema: { operationId: 'listReleases', querystring: ReleaseQuery, response: { 200: ReleasePage } } },
-    ({ actor, query }) => listReleaseViews(deps.db, actor, query),
+    ({ actor, query }) => showReleases(deps, actor, query),
   )
 
   http.get(
     one,
-    { schema: { operationId: 'getRelease', params: ReleasePath, response: { 200: ReleaseView } } },
+    { schema: { operationId: 'getRelease', params: ReleasePath, response: { 200: ReleaseDetails } } },
     ({ actor, params }) => getView(deps, actor, params.releaseId),
   )
 
   http.patch(
     one,
-    { schema: { operationId: 'amendRelease', params: ReleasePath, body: ReleaseChange, response: { 200: ReleaseView } }, config },
+    {
+      schema: { operationId: 'amendRelease', params: ReleasePath, body: ReleaseChange, response: { 200: ReleaseDetails } },
+      config,
+    },
     async ({ actor, params, body }) => {
       await amendRelease(deps, actor, { releaseId: params.releaseId, change: body })
       return getView(deps, actor, params.releaseId)
@@ -71,7 +74,7 @@ export function releaseRoutes(http: Http, deps: DeliveryDeps & { contents: Conte
 
   http.post(
     `${one}/publish`,
-    { schema: { operationId: 'publishRelease', params: ReleasePath, response: { 200: ReleaseView } }, config },
+    { schema: { operationId: 'publishRelease', params: ReleasePath, response: { 200: ReleaseDetails } }, config },
     async ({ actor, params }) => {
       await publishRelease(deps, actor, params.releaseId)
       return getView(deps, actor, params.releaseId)
@@ -80,7 +83,10 @@ export function releaseRoutes(http: Http, deps: DeliveryDeps & { contents: Conte
 
   http.post(
     `${one}/withdraw`,
-    { schema: { operationId: 'withdrawRelease', params: ReleasePath, body: Withdrawal, response: { 200: ReleaseView } }, config },
+    {
+      schema: { operationId: 'withdrawRelease', params: ReleasePath, body: Withdrawal, response: { 200: ReleaseDetails } },
+      config,
+    },
     async ({ actor, params, body }) => {
       await withdrawRelease(deps, actor, { releaseId: params.releaseId, reason: body.reason })
       return getView(deps, actor, params.releaseId)
@@ -106,8 +112,8 @@ function draftArtifactRoutes(http: Http, deps: DeliveryDeps & { contents: Conten
   )
 }
 
-async function getView({ db }: DeliveryDeps, actor: Actor, releaseId: string) {
-  const view = await findReleaseView(db, actor, releaseId)
+async function getView(deps: DeliveryDeps, actor: Actor, releaseId: string) {
+  const view = await showRelease(deps, actor, releaseId)
   if (!view) throw new Refusal('not_found', 'release.unknown', `There is no release ${releaseId}.`)
   return view
 }

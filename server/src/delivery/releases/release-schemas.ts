@@ -51,21 +51,39 @@ export const ArtifactView = named(
     sha512: Type.String(),
   }),
 )
-export const ReleaseView = named(
-  'Release',
-  Type.Object({
-    id: Type.String(),
-    productId: Type.String(),
-    version: Type.String(),
-    state: OneOf(['draft', 'published', 'withdrawn']),
-    sequence: Nullable(Type.Integer()),
-    notes: Type.String(),
-    fixes: Type.Array(Type.String()),
-    artifacts: Type.Array(ArtifactView),
-    createdAt: Type.String(),
-    publishedAt: Nullable(Type.String()),
-    withdrawnAt: Nullable(Type.String()),
-    withdrawnReason: Nullable(Type.String()),
-  }),
+const Named = Type.Object({ id: Type.String(), name: Type.String() })
+const shown = {
+  id: Type.String(),
+  productId: Type.String(),
+  product: Named,
+  version: Type.String(),
+  state: OneOf(['draft', 'published', 'withdrawn']),
+  notes: Type.String({ description: 'Markdown' }),
+  fixes: Type.Array(Type.String(), { description: 'Ids of known errors.' }),
+  artifacts: Type.Array(ArtifactView),
+  createdAt: Type.String(),
+  publishedAt: Nullable(Type.String()),
+  withdrawnAt: Nullable(Type.String()),
+  withdrawnReason: Nullable(Type.String()),
+}
+const shownToStaff = {
+  ...shown,
+  sequence: Nullable(Type.Integer({ description: 'Grows by one with each published release of the product.' })),
+  createdBy: Nullable(Named),
+  publishedBy: Nullable(Named),
+}
+const adoption = Nullable(
+  Type.Object(
+    { running: Type.Integer(), of: Type.Integer() },
+    { description: 'Active installations of the product that run it, of all; null for a draft.' },
+  ),
 )
+
+const CustomerRelease = named('Release', Type.Object(shown))
+const StaffRelease = named('StaffRelease', Type.Object(shownToStaff))
+const StaffReleaseDetails = named('StaffReleaseDetails', Type.Object({ ...shownToStaff, adoption }))
+
+// The fuller shape stands first: answers are written by the first one that they fit.
+export const ReleaseView = Type.Union([StaffRelease, CustomerRelease])
+export const ReleaseDetails = Type.Union([StaffReleaseDetails, CustomerRelease])
 export const ReleasePage = PageOf('ReleasePage', ReleaseView)

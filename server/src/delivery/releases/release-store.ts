@@ -30,7 +30,7 @@ export async function lockRelease(tx: Tx, id: string) {
 
 export async function addRelease(
   tx: Tx,
-  release: Pick<Release, 'id' | 'productId' | 'version' | 'notes' | 'fixes' | 'createdAt'> & { createdBy: string },
+  release: Pick<Release, 'id' | 'productId' | 'version' | 'notes' | 'fixes' | 'createdAt' | 'createdBy'>,
 ) {
   await tx
     .insertInto('delivery.release')
@@ -46,6 +46,7 @@ export async function addRelease(
       created_by: release.createdBy,
       created_at: release.createdAt,
       published_at: null,
+      published_by: null,
       withdrawn_at: null,
       withdrawn_reason: null,
     })
@@ -55,7 +56,7 @@ export async function addRelease(
 export async function savePublished(
   tx: Tx,
   id: string,
-  published: { sequence: number; manifest: SignedManifest; publishedAt: Date },
+  published: { sequence: number; manifest: SignedManifest; publishedAt: Date; publishedBy: string },
 ) {
   await tx
     .updateTable('delivery.release')
@@ -64,6 +65,7 @@ export async function savePublished(
       sequence: published.sequence,
       manifest: JSON.stringify(published.manifest),
       published_at: published.publishedAt,
+      published_by: published.publishedBy,
     })
     .where('id', '=', id)
     .execute()
@@ -97,6 +99,8 @@ export function toRelease(row: Selectable<Tables['delivery.release']>): Release 
     fixes: row.fixes,
     // Written by savePublished alone.
     manifest: row.manifest as SignedManifest | null,
+    createdBy: row.created_by,
+    publishedBy: row.published_by,
     createdAt: row.created_at,
     publishedAt: row.published_at,
     withdrawnAt: row.withdrawn_at,

@@ -15,6 +15,9 @@ export interface Release {
   /** Ids of known errors, `KE-118`. */
   fixes: string[]
   manifest: SignedManifest | null
+  /** Labels of who drafted and who published it; the latter is null while a draft, and where an older Fairway published it. */
+  createdBy: string
+  publishedBy: string | null
   createdAt: Date
   publishedAt: Date | null
   withdrawnAt: Date | null

@@ -3,6 +3,7 @@ import { type Actor, actorLabel } from '#identity'
 import { Refusal } from '#platform/errors'
 import { announce } from '#platform/events'
 import type { DeliveryDeps } from '../deps.ts'
+import type { Reason } from '../rollouts/reason.ts'
 import { announceHalt } from '../rollouts/steer-rollout.ts'
 import { haltRolloutsOf } from '../rollouts/rollout-store.ts'
 import { whyNotWithdraw } from './release.ts'
@@ -32,7 +33,8 @@ export async function withdrawRelease(
       body: { productId: release.productId, releaseId, version: release.version, reason },
     })
     const because = `${release.version} was withdrawn: ${reason}`
-    for (const rollout of await haltRolloutsOf(tx, releaseId, { because, at: now })) {
+    const why: Reason = { code: 'release_withdrawn', values: {} }
+    for (const rollout of await haltRolloutsOf(tx, releaseId, { because, reason: why, at: now, by: actorLabel(actor) })) {
       await announceHalt(tx, rollout, { actor: actorLabel(actor), because, byItself: false, version: release.version, at: now })
     }
   })

@@ -8,16 +8,22 @@ import type { RolloutDeps } from '../deps.ts'
 import { findRelease } from '../releases/release-store.ts'
 import { isInCohort, thresholdOf } from './cohort.ts'
 import type { Verdict } from './judge-step.ts'
+import { type Reason, say } from './reason.ts'
 import type { Rollout } from './rollout.ts'
 import { findRollout, lockClaimed, saveTransition } from './rollout-store.ts'
 import { announceHalt, factOf } from './steer-rollout.ts'
-import { judge, type KnownFacts } from './witnesses.ts'
+import { hearWitnesses, judge, type KnownFacts } from './witnesses.ts'
 
 /** Looks again at the latest after this time, whatever the judge expects: installations come and go. */
 const LOOK_AGAIN_MS = 30_000
 
 interface Facts extends KnownFacts {
   version: string
+}
+
+interface Judged {
+  facts: Facts
+  verdict: Verdict
 }
 
 export async function advanceRollout({ db, clock, fleet, upSince }: RolloutDeps, claim: Claim) {
@@ -34,12 +40,12 @@ export async function advanceRollout({ db, clock, fleet, upSince }: RolloutDeps,
     if (rollout?.state !== 'running') return
     const current = rollout.steps[rollout.step]
     if (!current?.startedAt) return startStep(tx, rollout, { facts, index: rollout.step })
-    const verdict = judge(rollout, current, facts)
+    const verdict = judge(rollout, current, hearWitnesses(rollout, facts))
     rollout.tally = verdict.tally
-    if (verdict.kind === 'halt') return halt(tx, rollout, { facts, because: verdict.because })
+    if (verdict.kind === 'halt') return halt(tx, rollout, { facts, verdict })
     if (verdict.kind === 'wait') return wait(tx, rollout, { facts, verdict })
     if (rollout.step + 1 < rollout.steps.length) return startStep(tx, rollout, { facts, index: rollout.step + 1 })
-    return complete(tx, rollout, { facts, because: verdict.because })
+    return complete(tx, rollout, { facts, verdict })
   })
 }
 
@@ -52,13 +58,14 @@ async function startStep(tx: Tx, rollout: Rollout, { facts, index }: { facts: Fa
   const steps = rollout.steps.map((step, at) =>
     at === index ? { ...step, startedAt: facts.now.toISOString(), threshold, size } : step,
   )
-  const because = `Step ${index + 1} of ${steps.length} goes to ${percent} percent.`
+  const reason: Reason = { code: 'step_started', values: { step: index + 1, steps: steps.length, percent } }
   await saveTransition(tx, rollout.id, {
     ...rollout,
     state: 'running',
     steps,
     step: index,
-    because,
+    because: say(reason),
+    reason,
     endedAt: null,
     nextAt: after(facts.now, size === 0 ? 0 : LOOK_AGAIN_MS),
   })
@@ -69,20 +76,26 @@ async function startStep(tx: Tx, rollout: Rollout, { facts, index }: { facts: Fa
   })
 }
 
-async function wait(tx: Tx, rollout: Rollout, { facts, verdict }: { facts: Facts; verdict: Extract<Verdict, { kind: 'wait' }> }) {
+async function wait(tx: Tx, rollout: Rollout, { facts, verdict }: Judged) {
   const latest = after(facts.now, LOOK_AGAIN_MS)
   const nextAt = verdict.until && verdict.until < latest ? verdict.until : latest
-  await saveTransition(tx, rollout.id, { ...rollout, state: 'running', because: verdict.because, endedAt: null, nextAt })
+  const { because, reason } = verdict
+  await saveTransition(tx, rollout.id, { ...rollout, state: 'running', because, reason, endedAt: null, nextAt })
 }
 
-async function halt(tx: Tx, rollout: Rollout, { facts, because }: { facts: Facts; because: string }) {
-  await saveTransition(tx, rollout.id, { ...rollout, state: 'halted', because, endedAt: facts.now, nextAt: null })
+async function halt(tx: Tx, rollout: Rollout, { facts, verdict }: Judged) {
+  const { because } = verdict
+  await saveTransition(tx, rollout.id, { ...rollout, state: 'halted', ...endedWith(verdict, facts) })
   await announceHalt(tx, rollout, { actor: actorLabel(SYSTEM), because, byItself: true, version: facts.version, at: facts.now })
 }
 
-async function complete(tx: Tx, rollout: Rollout, { facts, because }: { facts: Facts; because: string }) {
-  await saveTransition(tx, rollout.id, { ...rollout, state: 'complete', because, endedAt: facts.now, nextAt: null })
+async function complete(tx: Tx, rollout: Rollout, { facts, verdict }: Judged) {
+  await saveTransition(tx, rollout.id, { ...rollout, state: 'complete', ...endedWith(verdict, facts) })
   await announce(tx, { name: 'delivery.rollout_completed', ...byItself(rollout, facts), body: factOf(rollout, facts.version) })
+}
+
+function endedWith({ because, reason }: Verdict, { now }: Facts) {
+  return { because, reason, endedAt: now, endedBy: actorLabel(SYSTEM), nextAt: null }
 }
 
 function byItself(rollout: Rollout, { now }: Facts) {

@@ -1,12 +1,12 @@
 // Who is in: a salted hash for each rollout puts its installations in an order that nobody chose and that is never the same twice.
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Above every hash: all are in. */
 export const EVERYBODY = 'g'
 
 /** 64 bits as 16 hex digits, so that their order as text is their order as numbers. */
 export function cohortHash(salt: string, installationId: string) {
-  return createHash('sha256').update(`${salt}:${installationId}`).digest('hex').slice(0, 16)
+  return hash('sha256', `${salt}:${installationId}`, 'hex').slice(0, 16)
 }
 
 export function isInCohort(salt: string, installationId: string, threshold: string | null) {

@@ -85,3 +85,26 @@ describe('a step advances', () => {
     expect(judgeAt(61, witnesses).kind).toBe('advance')
   })
 })
+
+describe('why, as a code with its numbers', () => {
+  test.each<[string, Witness[], number, object]>([
+    ['too_many_failed', [...some(2, 'failed'), ...some(7, 'healthy')], 2, { failed: 2, reported: 9 }],
+    [
+      'too_many_of_step_failed',
+      [...some(120, 'rolled_back'), ...some(500, 'healthy', { isNew: false })],
+      2,
+      { failed: 120, reported: 120 },
+    ],
+    ['step_failed', [...some(1, 'failed'), ...some(90, 'healthy', { isNew: false })], 2, { failed: 1, of: 1 }],
+    ['still_updating', [...some(3, 'offered'), ...some(1, 'healthy')], 2, { pending: 3 }],
+    ['no_reports_yet', some(7, 'not_seen'), 2, { of: 7 }],
+    ['baking', some(5, 'healthy', { atMinute: 3 }), 60, { until: minutes(63).toISOString() }],
+    ['nobody_enrolled', [], 61, {}],
+    ['healthy_enough', [...some(1, 'failed'), ...some(9, 'healthy')], 61, { healthy: 9, reported: 10 }],
+  ])('%s', (code, witnesses, minute, values) => {
+    const verdict = judgeAt(minute, witnesses)
+
+    expect(verdict.reason).toEqual({ code, values })
+    expect(verdict.because).not.toMatch(/^$|undefined/)
+  })
+})

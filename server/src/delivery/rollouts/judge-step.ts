@@ -1,5 +1,6 @@
 // Judges a step: go on, wait, or halt. One pure function, so that a better judge can take its place.
 import { after } from '#platform/clock'
+import { type Reason, say } from './reason.ts'
 
 /** What is known of one installation of the cohort, with this release. */
 export interface Witness {
@@ -33,14 +34,17 @@ export interface Tally {
 /** Before the first judgement. */
 export const NO_TALLY: Tally = { members: 0, healthy: 0, failed: 0, pending: 0, notSeen: 0 }
 
-export type Verdict =
-  | { kind: 'advance'; tally: Tally; because: string }
-  | { kind: 'wait'; tally: Tally; because: string; until: Date | undefined }
-  | { kind: 'halt'; tally: Tally; because: string }
+export interface Verdict {
+  kind: 'advance' | 'wait' | 'halt'
+  tally: Tally
+  reason: Reason
+  because: string
+  /** When waiting ends by itself, where that is known. */
+  until: Date | undefined
+}
 
-const MAX_FAILED_SHARE = 0.2
-const MIN_FAILED = 2
-const SMALL_STEP = 5
+/** When it halts; the screens show these numbers. */
+export const LIMITS = { maxFailedShare: 0.2, minFailed: 2, smallStep: 5 }
 
 /**
  * Halts when at least two failed and that is more than 20 % of those that reported (of all, or of the step alone),
@@ -50,66 +54,78 @@ const SMALL_STEP = 5
  */
 export function judgeStep(witnesses: Witness[], step: StepUnderWay): Verdict {
   const tally = tallyOf(witnesses, step)
-  const { members, healthy, failed, pending } = tally
   const added = witnesses.filter((witness) => witness.isNew)
   const ofStep = tallyOf(added, step)
-  const addedFailed = ofStep.failed
-  const addedReported = ofStep.healthy + ofStep.failed
-  if (isTooMany(failed, healthy + failed)) {
-    return { kind: 'halt', tally, because: `${failed} of ${healthy + failed} installations that reported failed.` }
-  }
-  // Also of the step alone: many healthy ones before it must not hide that it fails.
-  if (isTooMany(addedFailed, addedReported)) {
-    return { kind: 'halt', tally, because: `${addedFailed} of ${addedReported} installations of this step that reported failed.` }
-  }
-  if (added.length > 0 && added.length < SMALL_STEP && addedFailed === added.length) {
-    return {
-      kind: 'halt',
-      tally,
-      because:
-        added.length === 1
-          ? 'The only installation of this step failed.'
-          : `All ${added.length} installations of this step failed.`,
-    }
-  }
-  if (pending > 0)
-    return { kind: 'wait', tally, because: `${pending} installations are still updating.`, until: nextSilence(witnesses, step) }
-  if (added.length > 0 && addedReported === 0)
-    return { kind: 'wait', tally, because: 'No installation of this step has asked for it yet.', until: undefined }
-  const baked = after(bakesSince(witnesses, step), step.bakeMs)
-  if (baked > step.now) return { kind: 'wait', tally, because: `It proves itself until ${baked.toISOString()}.`, until: baked }
-  return {
-    kind: 'advance',
+  const verdict = (kind: Verdict['kind'], reason: Reason, until?: Date): Verdict => ({
+    kind,
     tally,
-    because: members === 0 ? 'No installation is enrolled here.' : `${healthy} of ${healthy + failed} that reported are healthy.`,
-  }
+    reason,
+    because: say(reason),
+    until,
+  })
+
+  const harm = whyHalt(tally, ofStep)
+  if (harm) return verdict('halt', harm)
+  const { members, healthy, pending } = tally
+  if (pending > 0) return verdict('wait', { code: 'still_updating', values: { pending } }, nextSilence(witnesses, step))
+  if (added.length > 0 && reportedOf(ofStep) === 0)
+    return verdict('wait', { code: 'no_reports_yet', values: { of: added.length } })
+  const baked = after(bakesSince(witnesses, step), step.bakeMs)
+  if (baked > step.now) return verdict('wait', { code: 'baking', values: { until: baked.toISOString() } }, baked)
+  if (members === 0) return verdict('advance', { code: 'nobody_enrolled', values: {} })
+  return verdict('advance', { code: 'healthy_enough', values: { healthy, reported: reportedOf(tally) } })
 }
 
-function isTooMany(failed: number, reported: number) {
-  return failed >= MIN_FAILED && failed > MAX_FAILED_SHARE * reported
+function whyHalt(tally: Tally, ofStep: Tally): Reason | undefined {
+  const numbers = (of: Tally) => ({ failed: of.failed, reported: reportedOf(of) })
+  if (isTooMany(tally)) return { code: 'too_many_failed', values: numbers(tally) }
+  // Also of the step alone: many healthy ones before it must not hide that it fails.
+  if (isTooMany(ofStep)) return { code: 'too_many_of_step_failed', values: numbers(ofStep) }
+  const { members, failed } = ofStep
+  const isSmall = members > 0 && members < LIMITS.smallStep
+  return isSmall && failed === members ? { code: 'step_failed', values: { failed, of: members } } : undefined
+}
+
+function isTooMany(tally: Tally) {
+  return tally.failed >= LIMITS.minFailed && tally.failed > LIMITS.maxFailedShare * reportedOf(tally)
+}
+
+function reportedOf({ healthy, failed }: Tally) {
+  return healthy + failed
 }
 
 function tallyOf(witnesses: Witness[], step: StepUnderWay): Tally {
-  const count = (test: (witness: Witness) => boolean) => witnesses.filter(test).length
+  const standings = witnesses.map((witness) => standingOf(witness, step))
+  const count = (one: Standing) => standings.filter((standing) => standing === one).length
   return {
     members: witnesses.length,
-    healthy: count(({ outcome }) => outcome === 'healthy'),
-    failed: count((witness) => hasFailed(witness, step)),
-    pending: count((witness) => isUnderWay(witness) && !hasFailed(witness, step)),
-    notSeen: count(({ outcome }) => outcome === 'not_seen'),
+    healthy: count('healthy'),
+    failed: count('failed'),
+    pending: count('pending'),
+    notSeen: count('notSeen'),
   }
 }
 
-function isUnderWay({ outcome }: Witness) {
+export type Standing = 'healthy' | 'failed' | 'pending' | 'notSeen'
+
+/** What the judge takes an installation for; silence past the limit is failure. */
+export function standingOf(witness: Witness, step: Pick<StepUnderWay, 'silentAfterMs' | 'listenedSince' | 'now'>): Standing {
+  const { outcome } = witness
+  if (outcome === 'healthy') return 'healthy'
+  if (outcome === 'not_seen') return 'notSeen'
+  if (!isUnderWay(witness)) return 'failed'
+  return (silentAt(witness, step)?.getTime() ?? Infinity) <= step.now.getTime() ? 'failed' : 'pending'
+}
+
+export function isUnderWay({ outcome }: Witness) {
   return outcome === 'offered' || outcome === 'downloaded' || outcome === 'installed'
 }
 
-function hasFailed(witness: Witness, step: StepUnderWay) {
-  if (isUnderWay(witness)) return (silentAt(witness, step)?.getTime() ?? Infinity) <= step.now.getTime()
-  return witness.outcome === 'failed' || witness.outcome === 'rolled_back' || witness.outcome === 'degraded'
-}
-
-function silentAt({ at, offeredAt }: Witness, { silentAfterMs, listenedSince }: StepUnderWay) {
+/** When the silence of one that is under way becomes failure. */
+export function silentAt(
+  { at, offeredAt }: Witness,
+  { silentAfterMs, listenedSince }: Pick<StepUnderWay, 'silentAfterMs' | 'listenedSince'>,
+) {
   const last = at ?? offeredAt
   return last ? after(last > listenedSince ? last : listenedSince, silentAfterMs) : undefined
 }

@@ -1,13 +1,11 @@
-// The views of rollouts, with the tally that the judge sees.
+// SQL of the list of rollouts, each as it was judged last.
 import '../tables.ts'
 import type { Static } from 'typebox'
+import type { Db } from '#platform/db'
 import { unknownCursor } from '#platform/errors'
-import type { RolloutDeps } from '../deps.ts'
-import { findRelease } from '../releases/release-store.ts'
 import type { Rollout } from './rollout.ts'
 import type { RolloutView } from './rollout-schemas.ts'
 import { findRollout, toRollout } from './rollout-store.ts'
-import { judge } from './witnesses.ts'
 
 type View = Static<typeof RolloutView>
 
@@ -20,19 +18,17 @@ export interface RolloutFilter {
 }
 
 /** Newest first. */
-export async function listRolloutViews(
-  deps: RolloutDeps,
-  filter: RolloutFilter,
-): Promise<{ items: View[]; next: string | null }> {
+export async function listRolloutViews(db: Db, filter: RolloutFilter): Promise<{ items: View[]; next: string | null }> {
   const limit = filter.limit ?? 50
-  let query = deps.db
+  let query = db
     .selectFrom('delivery.rollout')
     .innerJoin('delivery.release', 'delivery.release.id', 'delivery.rollout.release_id')
+    .innerJoin('delivery.product', 'delivery.product.id', 'delivery.rollout.product_id')
     .selectAll('delivery.rollout')
-    .select('delivery.release.version')
+    .select(['delivery.release.version', 'delivery.product.name as productName'])
   if (filter.productId !== undefined) query = query.where('delivery.rollout.product_id', '=', filter.productId)
   if (filter.channel !== undefined) query = query.where('channel', '=', filter.channel)
-  const last = filter.after === undefined ? undefined : await findRollout(deps.db, filter.after)
+  const last = filter.after === undefined ? undefined : await findRollout(db, filter.after)
   if (filter.after !== undefined && !last) throw unknownCursor()
   if (last)
     query = query.where((eb) => eb(eb.refTuple('started_at', 'delivery.rollout.id'), '<', eb.tuple(last.startedAt, last.id)))
@@ -43,33 +39,27 @@ export async function listRolloutViews(
     .execute()
   const shown = rows.slice(0, limit)
   return {
-    items: shown.map((row) => toView(toRollout(row), row.version)),
+    items: shown.map((row) => showRollout(toRollout(row), row)),
     next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
   }
 }
 
-export async function findRolloutView(deps: RolloutDeps, id: string) {
-  const rollout = await findRollout(deps.db, id)
-  if (!rollout) return undefined
-  const release = await findRelease(deps.db, rollout.releaseId)
-  return toView({ ...rollout, tally: await liveTally(deps, rollout) }, release?.version ?? '')
-}
-
-/** While it runs, as the judge would see it now; afterwards, and in lists, as it was judged last. */
-async function liveTally({ fleet, clock, upSince }: RolloutDeps, rollout: Rollout) {
-  const step = rollout.steps[rollout.step]
-  if (rollout.state !== 'running' || !step?.startedAt) return rollout.tally
-  const installations = (await fleet.listInstallations(rollout)).filter((one) => one.state === 'active')
-  const outcomes = await fleet.listOutcomes(rollout.releaseId)
-  return judge(rollout, step, { installations, outcomes, now: clock.now(), upSince }).tally
-}
-
-function toView(rollout: Rollout, version: string): View {
-  const { listenedSince: _listenedSince, ...shown } = rollout
+/** What the list and the details of a rollout have in common. */
+export function showRollout(rollout: Rollout, { version, productName }: { version: string; productName: string }): View {
+  const { id, productId, channel, releaseId, state, because, silentAfterSeconds, tally } = rollout
   return {
-    ...shown,
+    id,
+    productId,
+    product: { id: productId, name: productName },
+    channel,
+    releaseId,
     version,
+    state,
+    because,
     step: rollout.step + 1,
+    steps: rollout.steps.map(({ percent, bakeSeconds, startedAt, size }) => ({ percent, bakeSeconds, startedAt, size })),
+    silentAfterSeconds,
+    tally,
     startedAt: rollout.startedAt.toISOString(),
     endedAt: rollout.endedAt?.toISOString() ?? null,
   }

@@ -3,10 +3,21 @@ import type { Actor } from '#identity'
 import { Refusal } from '#platform/errors'
 import type { Http } from '#platform/http'
 import type { RolloutDeps } from '../deps.ts'
-import type { Steering } from './rollout.ts'
+import { DEFAULT_SILENT_AFTER_SECONDS, DEFAULT_STEPS, type Steering } from './rollout.ts'
 import { maySeeRollouts } from './rollout-policy.ts'
-import { findRolloutView, listRolloutViews } from './rollout-queries.ts'
-import { NewRollout, RolloutPage, RolloutPath, RolloutQuery, RolloutView, SteeringReason } from './rollout-schemas.ts'
+import { LIMITS } from './judge-step.ts'
+import { listRolloutFailures, showRolloutDetails } from './rollout-details.ts'
+import { listRolloutViews } from './rollout-queries.ts'
+import {
+  FailurePage,
+  NewRollout,
+  RolloutDefaults,
+  RolloutDetails,
+  RolloutPage,
+  RolloutPath,
+  RolloutQuery,
+  SteeringReason,
+} from './rollout-schemas.ts'
 import { startRollout } from './start-rollout.ts'
 import { steerRollout } from './steer-rollout.ts'
 
@@ -15,7 +26,7 @@ const config = { scope: 'rollouts:write' } as const
 export function rolloutRoutes(http: Http, deps: RolloutDeps) {
   http.post(
     '/api/v1/rollouts',
-    { schema: { operationId: 'startRollout', body: NewRollout, response: { 201: RolloutView } }, config },
+    { schema: { operationId: 'startRollout', body: NewRollout, response: { 201: RolloutDetails } }, config },
     async ({ actor, body }, reply) => {
       const id = await startRollout(deps, actor, body)
       return reply.code(201).send(await getView(deps, actor, id))
@@ -26,19 +37,33 @@ export function rolloutRoutes(http: Http, deps: RolloutDeps) {
     '/api/v1/rollouts',
     { schema: { operationId: 'listRollouts', querystring: RolloutQuery, response: { 200: RolloutPage } } },
     ({ actor, query }) => {
-      if (!maySeeRollouts(actor))
-        throw new Refusal(
-          'forbidden',
-          'rollout.not_yours',
-          'Rollouts are for staff. Your installations say what they get, and when.',
-        )
-      return listRolloutViews(deps, query)
+      refuseUnlessMaySee(actor)
+      return listRolloutViews(deps.db, query)
+    },
+  )
+
+  http.get(
+    '/api/v1/rollout-defaults',
+    { schema: { operationId: 'getRolloutDefaults', response: { 200: RolloutDefaults } } },
+    ({ actor }) => {
+      refuseUnlessMaySee(actor)
+      return { steps: DEFAULT_STEPS, silentAfterSeconds: DEFAULT_SILENT_AFTER_SECONDS, limits: LIMITS }
+    },
+  )
+
+  http.get(
+    '/api/v1/rollouts/:rolloutId/failures',
+    { schema: { operationId: 'listRolloutFailures', params: RolloutPath, response: { 200: FailurePage } } },
+    async ({ actor, params }) => {
+      const items = maySeeRollouts(actor) ? await listRolloutFailures(deps, params.rolloutId) : undefined
+      if (!items) throw unknownRollout(params.rolloutId)
+      return { items, next: null }
     },
   )
 
   http.get(
     '/api/v1/rollouts/:rolloutId',
-    { schema: { operationId: 'getRollout', params: RolloutPath, response: { 200: RolloutView } } },
+    { schema: { operationId: 'getRollout', params: RolloutPath, response: { 200: RolloutDetails } } },
     ({ actor, params }) => getView(deps, actor, params.rolloutId),
   )
 
@@ -46,7 +71,12 @@ export function rolloutRoutes(http: Http, deps: RolloutDeps) {
     http.post(
       `/api/v1/rollouts/:rolloutId/${steering}`,
       {
-        schema: { operationId: `${steering}Rollout`, params: RolloutPath, body: SteeringReason, response: { 200: RolloutView } },
+        schema: {
+          operationId: `${steering}Rollout`,
+          params: RolloutPath,
+          body: SteeringReason,
+          response: { 200: RolloutDetails },
+        },
         config,
       },
       async ({ actor, params, body }) => {
@@ -58,7 +88,16 @@ export function rolloutRoutes(http: Http, deps: RolloutDeps) {
 }
 
 async function getView(deps: RolloutDeps, actor: Actor, rolloutId: string) {
-  const view = maySeeRollouts(actor) ? await findRolloutView(deps, rolloutId) : undefined
-  if (!view) throw new Refusal('not_found', 'rollout.unknown', `There is no rollout ${rolloutId}.`)
+  const view = maySeeRollouts(actor) ? await showRolloutDetails(deps, rolloutId) : undefined
+  if (!view) throw unknownRollout(rolloutId)
   return view
+}
+
+function unknownRollout(rolloutId: string) {
+  return new Refusal('not_found', 'rollout.unknown', `There is no rollout ${rolloutId}.`)
+}
+
+function refuseUnlessMaySee(actor: Actor) {
+  if (!maySeeRollouts(actor))
+    throw new Refusal('forbidden', 'rollout.not_yours', 'Rollouts are for staff. Your installations say what they get, and when.')
 }

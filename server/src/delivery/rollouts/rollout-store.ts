@@ -4,6 +4,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Db, Reader, Tables, Tx } from '#platform/db'
 import { type Claim, claimDue, nextDueOf } from '#platform/loops'
 import type { Tally } from './judge-step.ts'
+import type { Reason } from './reason.ts'
 import type { Rollout, RolloutState, Step } from './rollout.ts'
 
 const TABLE = sql.table('delivery.rollout')
@@ -42,7 +43,7 @@ export async function lockClaimed(tx: Tx, { id, epoch }: Claim) {
   return row && toRollout(row)
 }
 
-export async function addRollout(tx: Tx, rollout: Rollout & { createdBy: string }) {
+export async function addRollout(tx: Tx, rollout: Rollout) {
   await tx
     .insertInto('delivery.rollout')
     .values({
@@ -56,11 +57,13 @@ export async function addRollout(tx: Tx, rollout: Rollout & { createdBy: string 
       step: rollout.step,
       silent_after_seconds: rollout.silentAfterSeconds,
       because: rollout.because,
+      reason: JSON.stringify(rollout.reason),
       tally: JSON.stringify(rollout.tally),
       listened_since: rollout.listenedSince,
       created_by: rollout.createdBy,
       started_at: rollout.startedAt,
       ended_at: null,
+      ended_by: null,
       next_at: rollout.startedAt,
       lease_until: null,
     })
@@ -71,7 +74,9 @@ export async function addRollout(tx: Tx, rollout: Rollout & { createdBy: string 
 export async function saveTransition(
   tx: Tx,
   id: string,
-  change: Pick<Rollout, 'state' | 'steps' | 'step' | 'because' | 'tally' | 'endedAt'> & { nextAt: Date | null },
+  change: Pick<Rollout, 'state' | 'steps' | 'step' | 'because' | 'reason' | 'tally' | 'endedAt' | 'endedBy'> & {
+    nextAt: Date | null
+  },
 ) {
   await tx
     .updateTable('delivery.rollout')
@@ -80,8 +85,10 @@ export async function saveTransition(
       steps: JSON.stringify(change.steps),
       step: change.step,
       because: change.because,
+      reason: JSON.stringify(change.reason),
       tally: JSON.stringify(change.tally),
       ended_at: change.endedAt,
+      ended_by: change.endedBy,
       next_at: change.nextAt,
       lease_until: null,
     })
@@ -93,14 +100,16 @@ export async function saveTransition(
 export async function saveSteering(
   tx: Tx,
   id: string,
-  change: Pick<Rollout, 'state' | 'because' | 'endedAt' | 'listenedSince'> & { nextAt: Date | null },
+  change: Pick<Rollout, 'state' | 'because' | 'reason' | 'endedAt' | 'endedBy' | 'listenedSince'> & { nextAt: Date | null },
 ) {
   await tx
     .updateTable('delivery.rollout')
     .set((eb) => ({
       state: change.state,
       because: change.because,
+      reason: JSON.stringify(change.reason),
       ended_at: change.endedAt,
+      ended_by: change.endedBy,
       listened_since: change.listenedSince,
       next_at: change.nextAt,
       lease_until: null,
@@ -110,13 +119,19 @@ export async function saveSteering(
     .execute()
 }
 
-export async function haltRolloutsOf(tx: Tx, releaseId: string, { because, at }: { because: string; at: Date }) {
+export async function haltRolloutsOf(
+  tx: Tx,
+  releaseId: string,
+  { because, reason, at, by }: { because: string; reason: Reason; at: Date; by: string },
+) {
   const rows = await tx
     .updateTable('delivery.rollout')
     .set((eb) => ({
       state: 'halted' as const,
       because,
+      reason: JSON.stringify(reason),
       ended_at: at,
+      ended_by: by,
       next_at: null,
       lease_until: null,
       epoch: eb('epoch', '+', 1),
@@ -173,8 +188,11 @@ export function toRollout(row: Selectable<Tables['delivery.rollout']>): Rollout 
     step: row.step,
     silentAfterSeconds: row.silent_after_seconds,
     because: row.because,
-    // Written by this store alone.
+    // Written by this store alone, like the tally.
+    reason: row.reason as Reason | null,
     tally: row.tally as Tally,
+    createdBy: row.created_by,
+    endedBy: row.ended_by,
     startedAt: row.started_at,
     listenedSince: row.listened_since,
     endedAt: row.ended_at,

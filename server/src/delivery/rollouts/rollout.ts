@@ -1,6 +1,7 @@
 // What a rollout is, and the rules it keeps; no input or output here.
 import type { Release } from '../releases/release.ts'
 import type { Tally } from './judge-step.ts'
+import type { Reason } from './reason.ts'
 
 export type RolloutState = 'running' | 'paused' | 'halted' | 'complete'
 
@@ -30,8 +31,13 @@ export interface Rollout {
   silentAfterSeconds: number
   /** Why it is where it is, in a sentence. */
   because: string
+  /** The same as a code; null where an older Fairway wrote it. */
+  reason: Reason | null
   /** Of its last judgement. */
   tally: Tally
+  /** Label of who started it, and of who or what ended it. */
+  createdBy: string
+  endedBy: string | null
   startedAt: Date
   /** Since when installations could speak: the start, or the end of the last pause. */
   listenedSince: Date

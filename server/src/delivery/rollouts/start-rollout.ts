@@ -8,6 +8,7 @@ import type { DeliveryDeps } from '../deps.ts'
 import { hasChannel } from '../products/product-store.ts'
 import { findRelease, lockRelease } from '../releases/release-store.ts'
 import { NO_TALLY } from './judge-step.ts'
+import { type Reason, say } from './reason.ts'
 import { DEFAULT_SILENT_AFTER_SECONDS, DEFAULT_STEPS, type Rollout, whyNotStart, whyNotSteps } from './rollout.ts'
 import { maySteerRollouts } from './rollout-policy.ts'
 import { addRollout, findCompletedSequence, findUnfinished } from './rollout-store.ts'
@@ -38,8 +39,8 @@ export async function startRollout({ db, clock }: Pick<DeliveryDeps, 'db' | 'clo
         completedSequence: await findCompletedSequence(tx, release.productId, wish.channel),
       })
       if (refused) throw new Refusal('conflict', refused.code, refused.detail)
-      const rollout = planned(wish, { productId: release.productId, plan, now: clock.now() })
-      await addRollout(tx, { ...rollout, createdBy: actorLabel(actor) })
+      const rollout = planned(wish, { productId: release.productId, plan, now: clock.now(), by: actorLabel(actor) })
+      await addRollout(tx, rollout)
       await announce(tx, {
         name: 'delivery.rollout_started',
         subject: rollout.id,
@@ -62,10 +63,16 @@ export async function startRollout({ db, clock }: Pick<DeliveryDeps, 'db' | 'clo
   }
 }
 
-function planned(
-  wish: NewRollout,
-  { productId, plan, now }: { productId: string; plan: { percent: number; bakeSeconds: number }[]; now: Date },
-): Rollout {
+const STARTING: Reason = { code: 'starting', values: {} }
+
+interface Planned {
+  productId: string
+  plan: { percent: number; bakeSeconds: number }[]
+  now: Date
+  by: string
+}
+
+function planned(wish: NewRollout, { productId, plan, now, by }: Planned): Rollout {
   return {
     id: newId('ro'),
     productId,
@@ -76,8 +83,11 @@ function planned(
     steps: plan.map((step) => ({ ...step, startedAt: null, threshold: null, size: null })),
     step: 0,
     silentAfterSeconds: wish.silentAfterSeconds ?? DEFAULT_SILENT_AFTER_SECONDS,
-    because: 'It starts with the first step.',
+    because: say(STARTING),
+    reason: STARTING,
     tally: NO_TALLY,
+    createdBy: by,
+    endedBy: null,
     startedAt: now,
     listenedSince: now,
     endedAt: null,

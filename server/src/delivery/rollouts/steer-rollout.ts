@@ -5,9 +5,12 @@ import { Refusal } from '#platform/errors'
 import { announce } from '#platform/events'
 import type { DeliveryDeps } from '../deps.ts'
 import { findRelease } from '../releases/release-store.ts'
+import type { ReasonCode } from './reason.ts'
 import { type Rollout, type Steering, STEERING, whyNotSteer } from './rollout.ts'
 import { maySteerRollouts } from './rollout-policy.ts'
 import { findRollout, lockRollout, saveSteering } from './rollout-store.ts'
+
+const REASONS = { pause: 'paused', resume: 'resumed', halt: 'halted_by_person' } as const satisfies Record<Steering, ReasonCode>
 
 export interface SteeringWish {
   rolloutId: string
@@ -35,7 +38,9 @@ export async function steerRollout(
     await saveSteering(tx, rolloutId, {
       state: to,
       because: reason,
+      reason: { code: REASONS[steering], values: {} },
       endedAt: to === 'halted' ? at : null,
+      endedBy: to === 'halted' ? actorLabel(actor) : null,
       nextAt: to === 'running' ? at : null,
       listenedSince: to === 'running' ? at : rollout.listenedSince,
     })

@@ -3,44 +3,98 @@ import '../tables.ts'
 import { sql } from 'kysely'
 import type { Actor } from '#identity'
 import type { Db } from '#platform/db'
-import { invalidField } from '#platform/errors'
+import { unknownCursor } from '#platform/errors'
 import type { Health, InstallationState } from '../installation.ts'
-import { visibleOrganisation } from './installation-policy.ts'
+import { type Condition, conditionOf, CONDITIONS } from './condition.ts'
+import { conditionSql, selectJudged } from './condition-queries.ts'
+import { type Last, ORDERS, readCursor, type Sort, writeCursor } from './installation-order-queries.ts'
 import { toInstallation } from './installation-store.ts'
-import { toView } from './installation-view.ts'
 
 const PAGE = 50
+const MAX_VERSIONS = 100
 
 export interface InstallationFilter {
   organisationId?: string
   productId?: string
   channel?: string
+  version?: string
   health?: Health
+  condition?: Condition
   state?: InstallationState
   q?: string
+}
+export interface InstallationQuery extends InstallationFilter {
   limit?: number
   after?: string
+  sort?: Sort
+}
+/** Who looks, and when: the condition is judged as of then. */
+export interface Look {
+  actor: Actor
+  now: Date
 }
 
-/** By name; the cursor is the id of the last one shown. */
-export async function pageInstallations(db: Db, actor: Actor, filter: InstallationFilter) {
-  const { limit = PAGE } = filter
-  const visible = visibleTo(db, actor)
-  let query = visible
-    .selectAll()
-    .orderBy(sql`name collate "C"`)
-    .orderBy(sql`id collate "C"`)
-    .limit(limit + 1)
-  for (const [column, value] of equalities(filter)) query = query.where(column, '=', value)
-  if (filter.q !== undefined) query = query.where('name', 'ilike', `%${filter.q.replaceAll(/[\\%_]/g, '\\$&')}%`)
-  if (filter.after !== undefined) {
-    const last = await visible.select(['name', 'id']).where('id', '=', filter.after).executeTakeFirst()
-    if (!last) throw unknownCursor()
-    query = query.where(sql<boolean>`(name collate "C", id collate "C") > (${last.name}, ${last.id})`)
+/** In order of need unless asked otherwise; the cursor is the place of the last one shown, as it was then. */
+export async function pageInstallations(
+  db: Db,
+  look: Look,
+  { limit = PAGE, sort = 'need', after, ...filter }: InstallationQuery,
+) {
+  const order = ORDERS[sort]
+  const last = after === undefined ? undefined : await findLast(db, look.actor, { sort, after })
+  let query = matching(db, look, filter).selectAll('i').select(['newest.kind as newestKind', 'newest.at as newestAt'])
+  for (const column of order.by(look.now)) query = query.orderBy(column)
+  if (last) query = query.where(order.isBehind(look.now, last))
+  const rows = await query.limit(limit + 1).execute()
+  const items = rows.slice(0, limit).map(({ newestKind, newestAt, ...row }) => {
+    const installation = toInstallation(row)
+    const newest = newestKind && newestAt ? { kind: newestKind, at: newestAt } : null
+    return { installation, condition: conditionOf({ ...installation, newest }, look.now) }
+  })
+  const end = items.at(-1)
+  return { items, next: rows.length > limit && end ? writeCursor(sort, end) : null }
+}
+
+/** The same filters; active ones, unless the filter says otherwise. */
+export async function countInstallations(db: Db, look: Look, filter: InstallationFilter) {
+  const counted = matching(db, look, { state: 'active', ...filter })
+  const [byCondition, byVersion] = await Promise.all([
+    counted
+      .select([conditionSql(look.now).as('condition'), sql<number>`count(*)::int`.as('count')])
+      .groupBy(sql`1`)
+      .execute(),
+    counted
+      .select(['i.product_id as productId', 'i.channel', 'i.version', sql<number>`count(*)::int`.as('count')])
+      .groupBy(['i.product_id', 'i.channel', 'i.version'])
+      .orderBy('count', 'desc')
+      .orderBy(sql`i.product_id collate "C", i.channel collate "C", i.version collate "C"`)
+      .limit(MAX_VERSIONS)
+      .execute(),
+  ])
+  const found = new Map(byCondition.map(({ condition, count }) => [condition, count]))
+  return {
+    total: byCondition.reduce((sum, { count }) => sum + count, 0),
+    // Made of all the words, each once.
+    byCondition: Object.fromEntries(CONDITIONS.map((one) => [one, found.get(one) ?? 0])) as Record<Condition, number>,
+    byVersion,
   }
-  const rows = await query.execute()
-  const items = rows.slice(0, limit).map((row) => toView(actor, toInstallation(row)))
-  return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+}
+
+/** The row of a cursor, as it is now, and the value by which it was sorted then. */
+async function findLast(db: Db, actor: Actor, { sort, after }: { sort: Sort; after: string }): Promise<Last> {
+  const cursor = readCursor(sort, after)
+  const row =
+    cursor && (await selectJudged(db, actor).select(['i.id', 'i.name']).where('i.id', '=', cursor.id).executeTakeFirst())
+  if (!cursor || !row) throw unknownCursor()
+  return { ...row, value: cursor.value }
+}
+
+function matching(db: Db, { actor, now }: Look, { q, condition, ...equal }: InstallationFilter) {
+  let query = selectJudged(db, actor)
+  for (const [column, value] of equalities(equal)) query = query.where(column, '=', value)
+  if (q !== undefined) query = query.where('i.name', 'ilike', `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`)
+  if (condition !== undefined) query = query.where(sql<boolean>`${conditionSql(now)} = ${condition}`)
+  return query
 }
 
 /** Newest first; the cursor is the place of the last one shown. */
@@ -66,24 +120,14 @@ export async function pageReports(db: Db, installationId: string, { limit = PAGE
   return { items, next: rows.length > limit ? (shown.at(-1)?.position ?? null) : null }
 }
 
-function visibleTo(db: Db, actor: Actor) {
-  const organisationId = visibleOrganisation(actor)
-  const all = db.selectFrom('fleet.installation')
-  // Null: nobody's, which matches no row.
-  return organisationId === undefined ? all : all.where('organisation_id', '=', organisationId)
-}
-
-function equalities({ organisationId, productId, channel, health, state }: InstallationFilter) {
+function equalities({ organisationId, productId, channel, version, health, state }: InstallationFilter) {
   const wanted = [
-    ['organisation_id', organisationId],
-    ['product_id', productId],
-    ['channel', channel],
-    ['health', health],
-    ['state', state],
+    ['i.organisation_id', organisationId],
+    ['i.product_id', productId],
+    ['i.channel', channel],
+    ['i.version', version],
+    ['i.health', health],
+    ['i.state', state],
   ] as const
   return wanted.flatMap(([column, value]) => (value === undefined ? [] : [[column, value] as const]))
-}
-
-function unknownCursor() {
-  return invalidField('/querystring/after', 'page.cursor_unknown', 'must be `next` of the page before')
 }

@@ -1,35 +1,53 @@
 // The doors to installations: a schema, one call, a status.
+import type { Actor, Identity } from '#identity'
 import type { Http } from '#platform/http'
 import { listOutcomesOfInstallation } from '../check-ins/told-store.ts'
+import type { StoredInstallation } from '../installation.ts'
 import { type ChangeParts, getInstallation } from './change-installation.ts'
 import { clearCopied } from './clear-copied.ts'
-import { pageInstallations, pageReports } from './installation-queries.ts'
+import { conditionOf } from './condition.ts'
+import { countInstallations, pageInstallations, pageReports } from './installation-queries.ts'
 import {
+  CountQuery,
+  InstallationCounts,
   InstallationDetails,
-  InstallationFilter,
   InstallationPage,
   InstallationPatch,
   InstallationPath,
+  InstallationQuery,
   InstallationView,
   PagePath,
   ReportPage,
 } from './installation-schemas.ts'
-import { toView } from './installation-view.ts'
 import { renameInstallation } from './rename-installation.ts'
 import { retireInstallation } from './retire-installation.ts'
 import { revokeInstallation } from './revoke-installation.ts'
+import { showInstallations } from './show-installations.ts'
 
 const RECENT = 20
 const path = '/api/v1/installations/:installationId'
 const write = { scope: 'fleet:write' } as const
 
-export function installationRoutes(http: Http, parts: ChangeParts) {
-  const { db } = parts
+interface Parts extends ChangeParts {
+  identity: Pick<Identity, 'organisationsByIds'>
+}
+
+export function installationRoutes(http: Http, parts: Parts) {
+  const { db, clock } = parts
 
   http.get(
     '/api/v1/installations',
-    { schema: { operationId: 'listInstallations', querystring: InstallationFilter, response: { 200: InstallationPage } } },
-    ({ actor, query }) => pageInstallations(db, actor, query),
+    { schema: { operationId: 'listInstallations', querystring: InstallationQuery, response: { 200: InstallationPage } } },
+    async ({ actor, query }) => {
+      const { items, next } = await pageInstallations(db, { actor, now: clock.now() }, query)
+      return { items: await showInstallations(parts, actor, items), next }
+    },
+  )
+
+  http.get(
+    '/api/v1/installation-counts',
+    { schema: { operationId: 'countInstallations', querystring: CountQuery, response: { 200: InstallationCounts } } },
+    ({ actor, query }) => countInstallations(db, { actor, now: clock.now() }, query),
   )
 
   http.get(
@@ -42,7 +60,7 @@ export function installationRoutes(http: Http, parts: ChangeParts) {
         listOutcomesOfInstallation(db, installation.id, RECENT),
       ])
       return {
-        ...toView(actor, installation),
+        ...(await show(parts, actor, installation)),
         reports: reports.items,
         outcomes: outcomes.map(({ releaseId, kind, offeredAt, at, reason }) => ({
           releaseId,
@@ -74,7 +92,7 @@ export function installationRoutes(http: Http, parts: ChangeParts) {
   changeRoutes(http, parts)
 }
 
-function changeRoutes(http: Http, parts: ChangeParts) {
+function changeRoutes(http: Http, parts: Parts) {
   http.patch(
     path,
     {
@@ -87,7 +105,8 @@ function changeRoutes(http: Http, parts: ChangeParts) {
       config: write,
     },
     async ({ actor, params: { installationId }, body: { name } }) =>
-      toView(
+      show(
+        parts,
         actor,
         name === undefined
           ? await getInstallation(parts.db, actor, installationId)
@@ -103,7 +122,15 @@ function changeRoutes(http: Http, parts: ChangeParts) {
     http.post(
       `${path}/${verb}`,
       { schema: { operationId, params: InstallationPath, response: { 200: InstallationView } }, config: write },
-      async ({ actor, params }) => toView(actor, await act(parts, actor, params.installationId)),
+      async ({ actor, params }) => show(parts, actor, await act(parts, actor, params.installationId)),
     )
   }
+}
+
+async function show(parts: Parts, actor: Actor, installation: StoredInstallation) {
+  const [newest = null] = await listOutcomesOfInstallation(parts.db, installation.id, 1)
+  const condition = conditionOf({ ...installation, newest }, parts.clock.now())
+  const [view] = await showInstallations(parts, actor, [{ installation, condition }])
+  if (!view) throw new Error('One was given, and none was shown.')
+  return view
 }

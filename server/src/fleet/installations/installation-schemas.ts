@@ -1,21 +1,31 @@
 // The wire shapes of installations; OpenAPI and the client come from here.
-import { Type } from 'typebox'
-import { Fields, Id, named, Nullable, OneOf, PageOf, pageQuery, Slug, Text } from '#platform/schemas'
+import { type TInteger, Type } from 'typebox'
+import { Fields, Id, named, Nullable, OneOf, PageOf, pageQuery, Slug, Text, Version } from '#platform/schemas'
 import { OUTCOME_KINDS } from '../installation.ts'
+import { type Condition, CONDITIONS } from './condition.ts'
+import { SORTS } from './installation-order-queries.ts'
 
 export const InstallationPath = Fields({ installationId: Id })
 export const InstallationPatch = named('InstallationPatch', Fields({ name: Type.Optional(Text(100)) }))
 export const PagePath = Fields(pageQuery)
 
-export const InstallationFilter = Fields({
-  ...pageQuery,
+const filter = {
   organisationId: Type.Optional(Id),
   productId: Type.Optional(Slug),
   channel: Type.Optional(Slug),
+  version: Type.Optional(Version),
   health: Type.Optional(OneOf(['healthy', 'unhealthy', 'unknown'])),
+  condition: Type.Optional(OneOf(CONDITIONS)),
   state: Type.Optional(OneOf(['active', 'retired', 'revoked'])),
   q: Type.Optional(Text(120, { description: 'A part of the name.' })),
+}
+
+export const InstallationQuery = Fields({
+  ...pageQuery,
+  ...filter,
+  sort: Type.Optional(OneOf(SORTS)),
 })
+export const CountQuery = Fields(filter)
 
 const known = {
   id: Type.String(),
@@ -29,6 +39,7 @@ const known = {
   version: Nullable(Type.String()),
   releaseId: Nullable(Type.String()),
   health: OneOf(['healthy', 'unhealthy', 'unknown']),
+  condition: Nullable(OneOf(CONDITIONS)),
   healthySince: Nullable(Type.String()),
   copied: Type.Boolean({ description: 'Two machines were seen under this identity: enrol one of them anew.' }),
   enrolledAt: Type.String(),
@@ -37,6 +48,7 @@ const known = {
 
 const knownToStaff = {
   ...known,
+  organisation: Type.Object({ id: Type.String(), name: Type.String() }),
   copiedAt: Nullable(Type.String()),
   refusedReleaseIds: Type.Array(Type.String(), {
     description: 'Releases that rolled back here; they are not offered here again.',
@@ -79,4 +91,20 @@ export const InstallationDetails = Type.Union([
   named('InstallationDetails', Type.Object({ ...known, ...history })),
 ])
 export const InstallationPage = PageOf('InstallationPage', InstallationView)
+export const InstallationCounts = named(
+  'InstallationCounts',
+  Type.Object({
+    total: Type.Integer({ description: 'Active ones, where the filter names no other state.' }),
+    byCondition: Type.Object(Object.fromEntries(CONDITIONS.map((one) => [one, Type.Integer()])) as Record<Condition, TInteger>),
+    byVersion: Type.Array(
+      Type.Object({
+        productId: Type.String(),
+        channel: Type.String(),
+        version: Nullable(Type.String()),
+        count: Type.Integer(),
+      }),
+      { description: 'The hundred that run on most installations, most first.' },
+    ),
+  }),
+)
 export const ReportPage = PageOf('InstallationReportPage', ReportView)

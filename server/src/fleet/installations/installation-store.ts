@@ -33,6 +33,27 @@ export async function listActive(db: Db, filter: { organisationId?: string; prod
   return rows.map(toInstallation)
 }
 
+export async function listActiveIds(db: Db, { productId, channel }: { productId: string; channel: string }) {
+  const rows = await db
+    .selectFrom('fleet.installation')
+    .select('id')
+    .where('state', '=', 'active')
+    .where('product_id', '=', productId)
+    .where('channel', '=', channel)
+    .execute()
+  return rows.map(({ id }) => id)
+}
+
+/** How many active ones run which release. */
+export async function countRunning(db: Db, { productId, channel }: { productId: string; channel?: string }) {
+  let query = db.selectFrom('fleet.installation').where('state', '=', 'active').where('product_id', '=', productId)
+  if (channel !== undefined) query = query.where('channel', '=', channel)
+  return query
+    .select(['release_id as releaseId', sql<number>`count(*)::int`.as('count')])
+    .groupBy('release_id')
+    .execute()
+}
+
 /** One page of all of them, retired and revoked ones too, in the order of their ids. */
 export async function listBehind(db: Db, id: string, limit: number) {
   const rows = await db.selectFrom('fleet.installation').selectAll().where('id', '>', id).orderBy('id').limit(limit).execute()

@@ -2,8 +2,16 @@
 import { fingerprintOf } from '@fairway/trust'
 import { type Actor, isStaff } from '#identity'
 import type { StoredInstallation } from '../installation.ts'
+import type { Condition } from './condition.ts'
 
-export function toView(actor: Actor, installation: StoredInstallation) {
+/** What is said of it beside its row. */
+export interface Judged {
+  condition: Condition | null
+  /** Staff alone are told. */
+  organisationName: string | undefined
+}
+
+export function toView(actor: Actor, installation: StoredInstallation, { condition, organisationName }: Judged) {
   const { id, organisationId, productId, channel, name, platform, arch, state, version, releaseId, health } = installation
   const shown = {
     id,
@@ -17,6 +25,7 @@ export function toView(actor: Actor, installation: StoredInstallation) {
     version,
     releaseId,
     health,
+    condition,
     healthySince: installation.healthySince?.toISOString() ?? null,
     copied: installation.copiedAt !== null,
     enrolledAt: installation.enrolledAt.toISOString(),
@@ -25,6 +34,8 @@ export function toView(actor: Actor, installation: StoredInstallation) {
   if (!isStaff(actor)) return shown
   return {
     ...shown,
+    // Organisations are archived, never removed; the id is for what was written by hand.
+    organisation: { id: organisationId, name: organisationName ?? organisationId },
     copiedAt: installation.copiedAt?.toISOString() ?? null,
     refusedReleaseIds: installation.refusedReleaseIds,
     keyFingerprint: fingerprintOf(installation.publicKey),

@@ -57,7 +57,7 @@ test('staff see all, customers their own, and nobody else anything', async () =>
 })
 
 test('customers see that an installation was copied, staff also when, its key and what it refuses', async () => {
-  const { process, people, till } = await openHouse()
+  const { process, people, till, ours } = await openHouse()
   const { id } = till.installation
   await process.fleet.saveReports(id, [
     { reportId: randomUUID(), releaseId: 're_9', kind: 'rolled_back', version: '1.0.0', reason: null },
@@ -66,7 +66,7 @@ test('customers see that an installation was copied, staff also when, its key an
   const shownToCustomer = (await ask(process, people.member, { path: `/${id}` })).json()
   const shownToStaff = (await ask(process, people.viewer, { path: `/${id}` })).json()
 
-  const forStaff = ['copiedAt', 'refusedReleaseIds', 'keyFingerprint']
+  const forStaff = ['organisation', 'copiedAt', 'refusedReleaseIds', 'keyFingerprint']
   expect(Object.keys(shownToStaff).filter((key) => !(key in shownToCustomer))).toEqual(forStaff)
   expect(shownToCustomer).toMatchObject({
     id,
@@ -77,6 +77,7 @@ test('customers see that an installation was copied, staff also when, its key an
     lastSeenAt: null,
   })
   expect(shownToStaff).toMatchObject({
+    organisation: { id: ours.id, name: ours.name },
     refusedReleaseIds: ['re_9'],
     keyFingerprint: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
   })
@@ -110,7 +111,8 @@ test('a list is filtered, and paged by name', async () => {
 test('a cursor of another organisation is no cursor', async () => {
   const { process, people, foreign } = await openHouse()
 
-  const answers = [foreign.installation.id, newId('in'), 'x', '%27'].map((after) =>
+  const ids = [foreign.installation.id, newId('in')]
+  const answers = [...ids, ...ids.flatMap((id) => [`need.5.${id}`, `name.0.${id}`]), 'x', '%27'].map((after) =>
     ask(process, people.member, { path: `?after=${after}` }),
   )
 

@@ -43,6 +43,7 @@ export async function openFleet(beside?: Place, secret = 'a secret of thirty-two
     words: createWords({ identity: identityWords }),
     log: silentLog,
     publicUrl: ORIGIN,
+    permissionsOf: () => [],
   })
   const fleet = createFleet({ db, clock, secrets, log: silentLog, publicUrl: ORIGIN, identity })
   const http = await createHttp({ publicUrl: ORIGIN, trustedProxies: [] })
