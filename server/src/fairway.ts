@@ -10,6 +10,7 @@ import type { Config } from '#platform/config'
 import type { Database } from '#platform/db'
 import { createHttp } from '#platform/http'
 import { describeApi } from '#platform/http/openapi'
+import { openFastLane } from '#platform/http/fast-lane'
 import { repeatOnce } from '#platform/http/idempotency'
 import { limitRates, rateLimitsOf } from '#platform/http/rate-limit'
 import { createJobs, worker } from '#platform/jobs'
@@ -23,8 +24,10 @@ import { openEpochAfterRestore } from '#platform/events/log-store'
 import { createTail } from '#platform/events/tail'
 import { createSecrets } from '#platform/secrets'
 import { createWords } from '#platform/words'
+import { permissionsOf } from './permissions.ts'
 import { platformRoutes } from './platform-routes.ts'
 import { reactionsOf } from './reactions.ts'
+import { webAppRoutes } from './web-app.ts'
 
 export const VERSION = '0.1.0'
 
@@ -35,6 +38,8 @@ export interface FairwayDeps {
   clock: Clock
   log: Log
   logLevel?: string | undefined
+  /** Where the built web app lies; without it only the pages of the server exist. */
+  webDir?: string | undefined
 }
 
 export type Fairway = Awaited<ReturnType<typeof createFairway>>
@@ -106,7 +111,7 @@ function createPlatform({ config, database, connectionString, clock, log }: Fair
 function createModules({ config, database, clock, log }: FairwayDeps, { secrets, words, mail }: Platform) {
   const { db } = database
   const { publicUrl, dataDir } = config
-  const identity = createIdentity({ db, clock, secrets, mail, words, log, publicUrl })
+  const identity = createIdentity({ db, clock, secrets, mail, words, log, publicUrl, permissionsOf })
   const fleet = createFleet({ db, clock, secrets, log, publicUrl, identity })
   const delivery = createDelivery({ db, clock, secrets, log, identity, fleet, filesDir: join(dataDir, 'artifacts') })
   const updates = createUpdates({ clock, log, publicUrl, identity, fleet, delivery })
@@ -127,16 +132,16 @@ function createModules({ config, database, clock, log }: FairwayDeps, { secrets,
 
 /** The order matters: who is asking is known before the limits count, and both before an answer is repeated. */
 async function openDoors(
-  { config, database, clock, log, logLevel }: FairwayDeps,
+  { config, database, clock, log, logLevel, webDir }: FairwayDeps,
   { platform, modules, readiness }: { platform: Platform; modules: Modules; readiness: { isReady: boolean } },
 ) {
   const { db } = database
   const { live, mail, metrics } = platform
   const http = await createHttp({ publicUrl: config.publicUrl, trustedProxies: config.trustedProxies, logLevel })
-  measureRequests(http, metrics)
+  const { series } = measureRequests(http, metrics)
   await describeApi(http, { version: VERSION, publicUrl: config.publicUrl })
   modules.identity.authenticate(http)
-  await limitRates(http, rateLimitsOf(config.requestsPerMinute))
+  const { countCaller } = limitRates(http, rateLimitsOf(config.requestsPerMinute))
   const { forgetOld } = repeatOnce(http, { db, clock })
   const audiences = { ...identityEvents, ...fleetEvents, ...deliveryEvents, ...portalEvents }
   platformRoutes(http, {
@@ -147,7 +152,7 @@ async function openDoors(
     mail,
     metrics,
     audiences,
-    identity: modules.identity,
+    ...modules,
     isReady: () => readiness.isReady,
   })
   await modules.identity.routes(http)
@@ -155,6 +160,9 @@ async function openDoors(
   await modules.delivery.routes(http)
   modules.updates.routes(http)
   modules.portal.routes(http)
+  await webAppRoutes(http, webDir)
+  const { checkInLane } = modules.updates
+  openFastLane(http, checkInLane, { countCaller, observeSeconds: series('POST', checkInLane.path, '2xx').observe })
   const forgetAnswers = worker({
     queue: 'forget-answers',
     retry: { limit: 2, delaySeconds: 60, maxDelaySeconds: 600 },

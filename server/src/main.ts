@@ -9,6 +9,7 @@ import { migrate } from '#platform/migrate'
 import { startEmbeddedPostgres } from '#platform/postgres/embedded'
 import { createFairway } from './fairway.ts'
 
+const WEB_APP = join(import.meta.dirname, '../../web/dist')
 const MIGRATIONS = join(import.meta.dirname, '../migrations')
 const say = (line: string) => console.log(line)
 
@@ -47,6 +48,7 @@ async function serve(
       clock: systemClock,
       log: consoleLog,
       logLevel: log.level,
+      webDir: WEB_APP,
     })
     try {
       await fairway.start()

@@ -1,7 +1,6 @@
 // The doors of the platform itself: health, metrics, live updates, mail, and events that a reaction could not handle.
 import { Type } from 'typebox'
 import { hasRole, isStaff } from '#identity'
-import type { Db } from '#platform/db'
 import { Refusal } from '#platform/errors'
 import { listBacklog, removeFromBacklog, retryParked } from '#platform/events/reactions-store'
 import type { Http } from '#platform/http'
@@ -10,14 +9,16 @@ import type { Metrics } from '#platform/metrics'
 import { Fields, Id, named, Nullable, Text } from '#platform/schemas'
 import { eventRoutes } from './event-routes.ts'
 import { type LiveDoors, liveRoutes } from './live-routes.ts'
+import { timelineRoutes } from './timeline-routes.ts'
+import type { TimelineDoors } from './view-timeline.ts'
 
-interface PlatformDoors extends LiveDoors {
-  db: Db
-  mail: Mail
-  metrics: Metrics
-  publicUrl: string
-  isReady: () => boolean
-}
+type PlatformDoors = LiveDoors &
+  TimelineDoors & {
+    mail: Mail
+    metrics: Metrics
+    publicUrl: string
+    isReady: () => boolean
+  }
 
 const LOOPBACK = /^(::1|127\.|::ffff:127\.)/
 
@@ -53,8 +54,10 @@ export function platformRoutes(http: Http, doors: PlatformDoors) {
   healthRoutes(http, doors)
   liveRoutes(http, doors)
   mailRoutes(http, doors)
+  mailRetryRoute(http, doors)
   parkedRoutes(http, doors)
   eventRoutes(http, doors)
+  timelineRoutes(http, doors)
 }
 
 function healthRoutes(http: Http, { db, metrics, isReady }: PlatformDoors) {
@@ -98,6 +101,20 @@ function mailRoutes(http: Http, { mail }: PlatformDoors) {
           sentAt: one.sentAt?.toISOString() ?? null,
         })),
       }
+    },
+  )
+}
+
+const MailPath = Fields({ mailId: Id })
+
+function mailRetryRoute(http: Http, { mail }: PlatformDoors) {
+  http.post(
+    '/api/v1/mails/:mailId/retry',
+    { schema: { operationId: 'retryMail', params: MailPath, response: { 204: Type.Null() } } },
+    async ({ actor, params }, reply) => {
+      if (!hasRole(actor)) throw new Refusal('forbidden', 'mail.not_yours', 'Mails are for administrators.')
+      await mail.retry(params.mailId)
+      return reply.code(204).send(null)
     },
   )
 }

@@ -5,6 +5,8 @@ import type { Log } from '#platform/log'
 import type { Mail } from '#platform/mail'
 import type { Secrets } from '#platform/secrets'
 import type { Words } from '#platform/words'
+import type { Actor } from './actor.ts'
+import type { Permission } from './permission.ts'
 
 export interface IdentityDeps {
   db: Db
@@ -14,4 +16,6 @@ export interface IdentityDeps {
   words: Words
   log: Log
   publicUrl: string
+  /** For screens; the policies stand in higher modules. */
+  permissionsOf: (actor: Actor) => Permission[]
 }

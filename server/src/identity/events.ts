@@ -1,5 +1,5 @@
 // What identity announces, and who may hear of it; no body holds a secret.
-import { type Audiences, ownOrganisationToo, staffOnly } from '#platform/audience'
+import { type Audiences, everybodySignedIn, ownOrganisationToo, staffOnly } from '#platform/audience'
 import type { MemberRole, Scope, StaffRole } from './actor.ts'
 
 declare module '#platform/events' {
@@ -19,6 +19,7 @@ declare module '#platform/events' {
     'identity.invitation_revoked': { invitationId: string }
     'identity.token_created': { tokenId: string; personId: string; scopes: Scope[] }
     'identity.token_revoked': { tokenId: string; personId: string }
+    'identity.vendor_renamed': { name: string }
   }
 }
 
@@ -38,4 +39,5 @@ export const identityEvents: Audiences = {
   'identity.invitation_revoked': ownOrganisationToo,
   'identity.token_created': staffOnly,
   'identity.token_revoked': staffOnly,
+  'identity.vendor_renamed': everybodySignedIn,
 }

@@ -9,6 +9,7 @@ import { pageRoutes } from './pages/page-routes.ts'
 import { authRoutes } from './sign-in/auth-routes.ts'
 import { staffRoutes } from './staff/staff-routes.ts'
 import { tokenRoutes } from './tokens/token-routes.ts'
+import { vendorRoutes } from './vendor/vendor-routes.ts'
 
 export async function identityRoutes(http: Http, deps: PageDeps) {
   meRoutes(http, deps)
@@ -17,6 +18,7 @@ export async function identityRoutes(http: Http, deps: PageDeps) {
   staffRoutes(http, deps)
   invitationRoutes(http, deps)
   tokenRoutes(http, deps)
+  vendorRoutes(http, deps)
   await authRoutes(http, deps)
   await pageRoutes(http, deps)
 }

@@ -23,8 +23,11 @@ async function everyDoor() {
   )
 }
 
+/** What the head of the sign-in page shows. */
+const OPEN = ['GET /api/v1/vendor']
+
 test('no door below /api/v1 opens for nobody, nor for a token that is not one of ours', async () => {
-  const doors = await everyDoor()
+  const doors = (await everyDoor()).filter(({ method, url }) => !OPEN.includes(`${method} ${url}`))
   const wrong = { authorization: 'Bearer fw_0000000000000000_0000000000000000000000000000000000000000000' }
 
   const answers = await Promise.all(
@@ -35,6 +38,17 @@ test('no door below /api/v1 opens for nobody, nor for a token that is not one of
   expect(answers.flat().map((answer) => answer.statusCode)).toEqual(answers.flat().map(() => 401))
   expect(new Set(answers.map(([nobody]) => nobody?.json().code))).toEqual(new Set(['session.missing']))
   expect(new Set(answers.map(([, stranger]) => stranger?.json().code))).toEqual(new Set(['token.unknown']))
+})
+
+test('who asks learns what they may do, by the policies of every module', async () => {
+  const permissionsOf = async ({ headers }: { headers: Record<string, string> }) =>
+    (await fairway.http.inject({ url: '/api/v1/me', headers })).json<{ permissions: string[] }>().permissions
+
+  const organisation = await anOrganisation(fairway)
+  expect(await permissionsOf(await aStaff(fairway, ['viewer']))).toEqual(['log:read'])
+  expect(await permissionsOf(await aStaff(fairway, ['operator']))).toContain('rollouts:steer')
+  expect(await permissionsOf(await aMember(fairway, organisation.id))).toEqual(['inquiries:answer'])
+  expect(await permissionsOf(await aMember(fairway, organisation.id, 'manager'))).toContain('members:manage')
 })
 
 test('no door that changes something opens for a token that may only read', async () => {

@@ -68,6 +68,7 @@ declare module '#platform/db' {
       last_used_at: Generated<Date | null>
       revoked_at: Generated<Date | null>
     }
+    'identity.vendor': { is_only: Generated<boolean>; name: string; changed_at: Date }
     'identity.setup_link': { token_sha256: Buffer; created_at: Date }
   }
 }

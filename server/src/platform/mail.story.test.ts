@@ -134,6 +134,26 @@ describe('a mail', () => {
     expect((await mail.list())[0]).toMatchObject({ attempts: 1, lastError: expect.stringContaining('No such user') })
   })
 
+  test('that was given up is sent anew when somebody asks for it, once', async () => {
+    let isKnown = false
+    const server = await aMailServer({
+      onRcptTo: (_address, _session, done) => (isKnown ? done() : done(refusal(550, '5.1.1 No such user'))),
+    })
+    const { mail, post, states } = await openMail(`smtp://127.0.0.1:${server.port}`)
+    await post('new@customer.example')
+    await until(async () => (await states())[0]?.state === 'failed')
+    const [failed] = await mail.list()
+    isKnown = true
+
+    const both = await Promise.allSettled([mail.retry(failed?.id ?? ''), mail.retry(failed?.id ?? '')])
+    await until(async () => (await states())[0]?.state === 'sent')
+
+    expect(both.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    expect(server.received).toHaveLength(1)
+    await expect(mail.retry(failed?.id ?? '')).rejects.toMatchObject({ code: 'mail.not_failed' })
+    await expect(mail.retry('ma_0000000000000000')).rejects.toMatchObject({ kind: 'not_found', code: 'mail.unknown' })
+  })
+
   test('does not leave when its transaction does not commit', async () => {
     const server = await aMailServer()
     const { db, mail, states } = await openMail(`smtp://127.0.0.1:${server.port}`)
@@ -154,7 +174,9 @@ describe('a mail', () => {
     await post('ann@customer.example')
     const [row] = await db.selectFrom('platform.mail').select(['content', 'state']).execute()
 
-    expect((await mail.list())[0]).toMatchObject({ state: 'kept', text: `Open ${CANARY}` })
+    const [kept] = await mail.list()
+    expect(kept).toMatchObject({ state: 'kept', text: `Open ${CANARY}` })
+    await expect(mail.retry(kept?.id ?? '')).rejects.toMatchObject({ code: 'mail.no_server' })
     expect(row?.content).not.toContain('secret')
   })
 

@@ -3,10 +3,11 @@ import './tables.ts'
 import { createTransport, type Transporter } from 'nodemailer'
 import type { Clock } from './clock.ts'
 import type { Db, Tx } from './db.ts'
+import { Refusal } from './errors.ts'
 import { newId } from './ids.ts'
 import { type Jobs, type Retry, type Worker, worker } from './jobs.ts'
 import type { Log } from './log.ts'
-import { addMail, findMail, listMails, saveFailure, saveSent } from './mail/mail-store.ts'
+import { addMail, findMail, listMails, saveAnew, saveFailure, saveSent } from './mail/mail-store.ts'
 import type { Secrets } from './secrets.ts'
 
 declare module './jobs.ts' {
@@ -26,6 +27,8 @@ export interface Mail {
   post(tx: Tx, mail: MailText): Promise<void>
   /** The latest hundred; texts only where no mail server is set, since they carry sign-in links. */
   list(): ReturnType<typeof readMails>
+  /** Sends one anew that was given up. */
+  retry(id: string): Promise<void>
   workers: Worker[]
 }
 
@@ -63,6 +66,15 @@ export function createMail(deps: MailDeps): Mail {
       if (transport) await deps.jobs.send(tx, 'mail', { mailId: id })
     },
     list: () => readMails(deps, transport === undefined),
+    async retry(id) {
+      if (!(await findMail(deps.db, id))) throw new Refusal('not_found', 'mail.unknown', `There is no mail ${id}.`)
+      if (!transport) throw new Refusal('conflict', 'mail.no_server', 'No mail server is set: FAIRWAY_SMTP_URL.')
+      await deps.db.transaction().execute(async (tx) => {
+        if (!(await saveAnew(tx, id)))
+          throw new Refusal('conflict', 'mail.not_failed', 'Only a mail that was given up can be sent anew.')
+        await deps.jobs.send(tx, 'mail', { mailId: id })
+      })
+    },
     workers: transport
       ? [worker({ queue: 'mail', retry: deps.retry ?? RETRY, handle: ({ mailId }) => deliver(deps, transport, mailId) })]
       : [],

@@ -15,11 +15,11 @@ export interface PortalNeeds {
   db: Db
   clock: Clock
   log: Log
-  mail: Mail
+  mail: Pick<Mail, 'post'>
   words: Words
   publicUrl: string
   identity: Pick<Identity, 'findOrganisation' | 'organisationsByIds' | 'peopleByIds' | 'listMembers' | 'listStaff'>
-  fleet: Pick<Fleet, 'installationsByIds' | 'listOfOrganisation' | 'listOutcomes'>
+  fleet: Pick<Fleet, 'installationsByIds' | 'listOfOrganisation' | 'listOutcomes' | 'countByVersion'>
   delivery: Pick<Delivery, 'findProduct' | 'listReleases' | 'listEntitlements'>
   /** Folder of attachments. */
   filesDir: string

@@ -11,9 +11,12 @@ import type { PortalDeps, PortalNeeds } from './deps.ts'
 import { inquiryRoutes } from './inquiries/inquiry-routes.ts'
 import { knownErrorRoutes } from './known-errors/known-error-routes.ts'
 import { TIMING } from './timing.ts'
+import { listTitles, type Titled } from './title-queries.ts'
 
 export interface Portal {
   routes(http: Http): void
+  /** What inquiries and known errors are called; for staff alone. */
+  titlesByIds(ids: string[]): Promise<Titled[]>
   loops: Loop[]
   workers: Worker[]
   /** A release that fixes these was published: what waits for it is looked at. */
@@ -34,6 +37,7 @@ export function createPortal({ filesDir, timing, ...needs }: PortalNeeds): Porta
       attachmentRoutes(http, deps)
       knownErrorRoutes(http, deps)
     },
+    titlesByIds: (ids) => listTitles(db, ids),
     loops: [watchLoop(deps)],
     workers: [attachmentSweeper(deps)],
     wakeByKnownErrors: (knownErrorIds) => wakeWatches(db, { knownErrorIds }, clock.now()),

@@ -39,6 +39,8 @@ declare module '#platform/db' {
       closed_at: Date | null
       closed_by: string | null
       proof: Json | null
+      linked_at: Date | null
+      waits_since: Date | null
     }
     'portal.inquiry_installation': {
       inquiry_id: string

@@ -2,6 +2,7 @@
 import type { Tx } from '#platform/db'
 import type { IdentityDeps } from '../deps.ts'
 import { findOrganisationRecord } from '../organisations/organisation-store.ts'
+import { findVendorName } from '../vendor/vendor-store.ts'
 import { DAYS, type Invitation } from './invitation.ts'
 
 export async function mailInvitation(
@@ -12,7 +13,7 @@ export async function mailInvitation(
   const { place, email } = invitation
   const organisation = 'roles' in place ? undefined : await findOrganisationRecord(tx, place.organisationId)
   const language = organisation?.language
-  const where = organisation?.name ?? words.say('identity:staff_place', {}, language)
+  const where = organisation?.name ?? (await findVendorName(tx))
   const values = { where, url: `${publicUrl}/invite/${token}`, days: DAYS }
   await mail.post(tx, {
     to: email,

@@ -44,7 +44,7 @@ export function meRoutes(http: Http, deps: IdentityDeps) {
 }
 
 async function me(
-  { db }: IdentityDeps,
+  { db, permissionsOf }: IdentityDeps,
   actor: Staff | Member,
   credential: { scopes: readonly Scope[]; credential: 'session' | 'token' },
 ) {
@@ -55,6 +55,7 @@ async function me(
     ...actor,
     roles: actor.kind === 'staff' ? actor.roles : [],
     organisation: organisation && actor.kind === 'member' ? { ...organisation, role: actor.role } : null,
+    permissions: permissionsOf(actor),
     credential: credential.credential,
     scopes: credential.scopes.filter((scope) => grantable.includes(scope)),
     grantableScopes: grantable,

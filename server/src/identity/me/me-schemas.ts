@@ -2,6 +2,7 @@
 import { Type } from 'typebox'
 import { Id, named, Nullable, OneOf } from '#platform/schemas'
 import { SCOPES } from '../actor.ts'
+import { PERMISSIONS } from '../permission.ts'
 import { MemberRoleField } from '../members/member-schemas.ts'
 
 export const MeView = named(
@@ -18,6 +19,9 @@ export const MeView = named(
         Type.Object({ id: Type.String(), name: Type.String(), language: Type.String(), role: MemberRoleField }),
       ),
     ),
+    permissions: Type.Array(OneOf(PERMISSIONS), {
+      description: 'What the person may do, members in their organisation; a token may be narrower, see `scopes`.',
+    }),
     credential: OneOf(['session', 'token']),
     scopes: Type.Array(OneOf(SCOPES), { description: 'What this credential may do, as far as the person may.' }),
     grantableScopes: Type.Array(OneOf(SCOPES), { description: 'What a new token may have.' }),

@@ -36,7 +36,8 @@ export async function openIdentity({ publicUrl = ORIGIN }: { publicUrl?: string 
     log: silentLog,
     from: 'fairway@localhost',
   })
-  const deps = { db, clock, secrets, mail, words: createWords({ identity: identityWords }), log: silentLog, publicUrl }
+  const words = createWords({ identity: identityWords })
+  const deps = { db, clock, secrets, mail, words, log: silentLog, publicUrl, permissionsOf: () => [] }
   const http = await createHttp({ publicUrl, trustedProxies: [] })
   const identity = createIdentity(deps)
   identity.authenticate(http)

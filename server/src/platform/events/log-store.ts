@@ -23,12 +23,12 @@ export const START: Position = { epoch: 0, tx: '0', id: '0' }
  * Of what ran when the statement began, only what is known to belong to another database is passed over: a long
  * transaction there would hold back our readers for nothing. What has ended meanwhile counts as ours.
  */
-const HORIZON = sql`(
+export const HORIZON = sql`(
   select coalesce(min(running), pg_snapshot_xmax(pg_current_snapshot())) from pg_snapshot_xip(pg_current_snapshot()) as running
   where not exists (
     select from pg_stat_activity where backend_xid = running::xid and datid <> (select oid from pg_database where datname = current_database())))`
 
-interface Row {
+export interface Row {
   epoch: number
   tx: string
   id: string
@@ -105,7 +105,7 @@ export async function openEpochAfterRestore(db: Db) {
   })
 }
 
-function toEntry(row: Row): LogEntry {
+export function toEntry(row: Row): LogEntry {
   return {
     position: { epoch: row.epoch, tx: row.tx, id: row.id },
     event: {

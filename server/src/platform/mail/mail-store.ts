@@ -37,6 +37,17 @@ export async function saveFailure(db: Db, id: string, { error, isFinal }: { erro
     .execute()
 }
 
+/** @returns whether it was given up; then it waits again, with all its attempts. */
+export async function saveAnew(tx: Tx, id: string) {
+  const { numUpdatedRows } = await tx
+    .updateTable('platform.mail')
+    .set({ state: 'waiting', attempts: 0 })
+    .where('id', '=', id)
+    .where('state', '=', 'failed')
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 export async function listMails(db: Reader, limit: number) {
   const rows = await db.selectFrom('platform.mail').selectAll().orderBy('created_at', 'desc').orderBy('id').limit(limit).execute()
   return rows.map((row) => ({

@@ -32,6 +32,11 @@ export function isAffected(version: string, affectedRange: string) {
   return satisfies(version, affectedRange, { includePrerelease: true })
 }
 
+/** Whether it still has the known error: affected, and without a fix, whatever the range says of later versions. */
+export function hasFault(version: string, { affectedRange, ...fixes }: Fixes & { affectedRange: string }) {
+  return isAffected(version, affectedRange) && !fixHeldBy(version, fixes)
+}
+
 /** The fix published last: what is on its way. */
 export function newestFix(fixes: Fix[]): Fix | undefined {
   return fixes.reduce<Fix | undefined>((newest, fix) => (newest && newest.sequence > fix.sequence ? newest : fix), undefined)

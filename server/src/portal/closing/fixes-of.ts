@@ -7,7 +7,13 @@ export async function listFixes(
   delivery: PortalDeps['delivery'],
   { productId, knownErrorId, distrusted = [] }: { productId: string; knownErrorId: string; distrusted?: string[] },
 ): Promise<Fixes> {
-  const releases = await delivery.listReleases(productId)
+  return fixesAmong(await delivery.listReleases(productId), { knownErrorId, distrusted })
+}
+
+export function fixesAmong(
+  releases: Awaited<ReturnType<PortalDeps['delivery']['listReleases']>>,
+  { knownErrorId, distrusted = [] }: { knownErrorId: string; distrusted?: string[] },
+): Fixes {
   return {
     fixes: releases
       .filter((one) => one.state === 'published' && one.fixes.includes(knownErrorId) && !distrusted.includes(one.id))

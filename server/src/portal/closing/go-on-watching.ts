@@ -55,7 +55,7 @@ async function tellFix(
 async function moveStatus(tx: Tx, { inquiry, deed, now }: { inquiry: Inquiry; deed: Deed; now: Date }) {
   const status = statusAfter(inquiry.status, deed)
   if (status === undefined || status === inquiry.status) return
-  await saveStatus(tx, inquiry.id, { status, at: now })
+  await saveStatus(tx, inquiry, { status, at: now })
   await announce(tx, {
     name: 'portal.inquiry_status_changed',
     subject: inquiry.id,

@@ -27,7 +27,7 @@ export async function reopenByItself(deps: PortalDeps, watch: Watch, broken: Ext
     if (!status) return saveWatch(tx, { ...watch, state: 'done', nextAt: null })
 
     await addMessage(tx, inquiry.id, { authorKind: 'system', authorId: null, text: sentence, createdAt: now })
-    await saveReopened(tx, inquiry.id, { status, at: now })
+    await saveReopened(tx, inquiry, { status, at: now })
     // One that went back has the fix before it again; one that is ill with it needs another fix, or a person.
     await saveWatch(tx, trustAnew(watch, { now, disproved: broken.because === 'unhealthy' ? inquiry.closing : null }))
     await postMails(tx, deps, { recipients, inquiry, about: 'reopened_by_itself', sentence })

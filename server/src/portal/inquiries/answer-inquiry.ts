@@ -43,7 +43,7 @@ export async function answerInquiry(deps: Deps, actor: Actor, { inquiryId, text,
       text,
       createdAt: now,
     })
-    await saveStatus(tx, inquiryId, { status, at: now })
+    await saveStatus(tx, inquiry, { status, at: now, answered: byStaff })
     if (recipients && actor.kind === 'staff') {
       const sentence = words.say('portal:answered.by', { name: actor.name, text }, recipients.language)
       await postMails(tx, deps, { recipients, inquiry, about: 'answered', sentence })

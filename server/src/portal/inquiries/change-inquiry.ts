@@ -62,6 +62,6 @@ async function choose(tx: Tx, inquiry: Inquiry, { status: wish, about }: Choice)
   const status = statusAfter(inquiry.status, `choose_${wish}`)
   if (!status) throw new Refusal('conflict', 'inquiry.closed', `${inquiry.id} is closed. Reopen it first.`)
   if (status === inquiry.status) return
-  await saveStatus(tx, inquiry.id, { status, at: about.occurredAt })
+  await saveStatus(tx, inquiry, { status, at: about.occurredAt })
   await announce(tx, { ...about, name: 'portal.inquiry_status_changed', body: { inquiryId: inquiry.id, status } })
 }

@@ -6,19 +6,11 @@ import { addNote } from './add-note.ts'
 import { answerInquiry } from './answer-inquiry.ts'
 import { changeInquiry } from './change-inquiry.ts'
 import { closeInquiry, confirmSolved } from './close-inquiry.ts'
-import {
-  AnyInquiry,
-  AnyInquiryPage,
-  InquiryChangeBody,
-  InquiryPath,
-  InquiryQuery,
-  NewInquiry,
-  NewMessage,
-  NewNote,
-  Reopening,
-} from './inquiry-schemas.ts'
+import { AnyInquiryCounts, AnyInquiryPage, InquiryQuery } from './inquiry-list-schemas.ts'
+import { AnyInquiry, InquiryChangeBody, InquiryPath, NewInquiry, NewMessage, NewNote, Reopening } from './inquiry-schemas.ts'
 import { openInquiry } from './open-inquiry.ts'
 import { reopenInquiry } from './reopen-inquiry.ts'
+import { viewCounts } from './view-counts.ts'
 import { viewInquiries } from './view-inquiries.ts'
 import { viewInquiry } from './view-inquiry.ts'
 
@@ -30,6 +22,12 @@ export function inquiryRoutes(http: Http, deps: PortalDeps) {
     '/api/v1/inquiries',
     { schema: { operationId: 'listInquiries', querystring: InquiryQuery, response: { 200: AnyInquiryPage } } },
     ({ actor, query }) => viewInquiries(deps, actor, query),
+  )
+
+  http.get(
+    '/api/v1/inquiry-counts',
+    { schema: { operationId: 'countInquiries', response: { 200: AnyInquiryCounts } } },
+    ({ actor }) => viewCounts(deps, actor),
   )
 
   http.post(

@@ -1,8 +1,10 @@
 // The wire shapes of inquiries. What customers see and what staff see are separate types: notes exist in one of them only.
 import { Type } from 'typebox'
-import { Fields, Id, named, Nullable, OneOf, PageOf, pageQuery, Text } from '#platform/schemas'
+import { Fields, Id, named, Nullable, OneOf, Text } from '#platform/schemas'
 import { AttachmentView } from '../attachments/attachment-schemas.ts'
 import { CHOSEN_STATUSES, KINDS, STATUSES } from './inquiry.ts'
+import { STATION_STATES, STATIONS } from './stations.ts'
+import { SUGGESTION_REASONS } from './suggest-known-errors.ts'
 
 export const NewInquiry = named(
   'NewInquiry',
@@ -26,17 +28,9 @@ export const InquiryChangeBody = named(
     knownErrorId: Type.Optional(Nullable(Id)),
   }),
 )
-export const InquiryQuery = Fields({
-  ...pageQuery,
-  state: Type.Optional(OneOf(['open', 'closed', ...STATUSES])),
-  organisationId: Type.Optional(Id),
-  knownErrorId: Type.Optional(Id),
-  assigneeId: Type.Optional(Id),
-})
-
 /** A person as customers see them: a name. */
-const Author = named('Author', Type.Object({ name: Type.String() }))
-const PersonRef = named('PersonRef', Type.Object({ id: Type.String(), name: Type.String() }))
+export const Author = named('Author', Type.Object({ name: Type.String() }))
+export const PersonRef = named('PersonRef', Type.Object({ id: Type.String(), name: Type.String() }))
 
 const MessageView = named(
   'Message',
@@ -95,9 +89,25 @@ const FixView = named(
   }),
 )
 
+const StationView = named(
+  'InquiryStation',
+  Type.Object({
+    station: OneOf(STATIONS),
+    state: OneOf(STATION_STATES),
+    at: Nullable(Type.String()),
+    version: Nullable(Type.String({ description: 'The one that mends it, that is awaited, or that runs.' })),
+    detail: Nullable(
+      Type.Object({
+        installation: Type.Optional(Type.String({ description: 'Its name: the last one that came, or the only one awaited.' })),
+        knownError: Type.Optional(Type.String({ description: 'Its id.' })),
+      }),
+    ),
+  }),
+)
+
 const KnownErrorRef = named('KnownErrorRef', Type.Object({ id: Type.String(), title: Type.String(), workaround: Type.String() }))
 
-const common = {
+export const common = {
   id: Type.String(),
   organisationId: Type.String(),
   kind: OneOf(KINDS),
@@ -113,24 +123,20 @@ const detail = {
   text: Type.String(),
   proof: Nullable(ProofView),
   fix: Nullable(FixView),
+  stations: Type.Array(StationView, {
+    description: 'Five, from reported to healthy; at most one is `now`, none where nothing goes on by itself.',
+  }),
   knownError: Nullable(KnownErrorRef),
   installations: Type.Array(SnapshotView),
   messages: Type.Array(MessageView),
   attachments: Type.Array(AttachmentView),
 }
 
-const InquirySummary = named('InquirySummary', Type.Object({ view: Type.Literal('customer'), ...common, openedBy: Author }))
-const InquirySummaryForStaff = named(
-  'InquirySummaryForStaff',
-  Type.Object({
-    view: Type.Literal('staff'),
-    ...common,
-    organisation: Type.Object({ id: Type.String(), name: Type.String() }),
-    openedBy: PersonRef,
-    assignee: Nullable(PersonRef),
-    knownErrorId: Nullable(Type.String()),
-  }),
+const SuggestionView = named(
+  'KnownErrorSuggestion',
+  Type.Object({ knownError: KnownErrorRef, reasons: Type.Array(OneOf(SUGGESTION_REASONS)) }),
 )
+
 export const InquiryForCustomer = named(
   'Inquiry',
   Type.Object({ view: Type.Literal('customer'), ...common, ...detail, openedBy: Author }),
@@ -145,17 +151,14 @@ export const InquiryForStaff = named(
     openedBy: PersonRef,
     assignee: Nullable(PersonRef),
     notes: Type.Array(NoteView),
+    waitsSince: Nullable(Type.String({ description: 'Since when it waits for us without a break; null while it does not.' })),
+    suggestions: Type.Array(SuggestionView, {
+      description: 'Known errors that it may come from, three at most; none once it is tied to one.',
+    }),
   }),
 )
 
 /** `view` tells them apart; each is written by its own schema. */
 export const AnyInquiry = Type.Union([InquiryForCustomer, InquiryForStaff])
-export const AnyInquiryPage = Type.Union([
-  PageOf('InquiryPage', InquirySummary),
-  PageOf('InquiryPageForStaff', InquirySummaryForStaff),
-])
-
 export type CustomerView = Type.Static<typeof InquiryForCustomer>
 export type StaffView = Type.Static<typeof InquiryForStaff>
-export type CustomerSummary = Type.Static<typeof InquirySummary>
-export type StaffSummary = Type.Static<typeof InquirySummaryForStaff>

@@ -2,11 +2,11 @@
 import '../tables.ts'
 import { type Selectable, sql } from 'kysely'
 import type { Reader, Tables, Tx } from '#platform/db'
-import type { Closing, Inquiry, InquiryStatus, RanVersion, Snapshot } from './inquiry.ts'
+import { type Closing, type Inquiry, type InquiryStatus, type RanVersion, type Snapshot, waitsSinceAfter } from './inquiry.ts'
 
 export async function addInquiry(
   tx: Tx,
-  inquiry: Omit<Inquiry, 'id' | 'number' | 'changedAt' | 'closedAt' | 'closedBy' | 'closing'>,
+  inquiry: Omit<Inquiry, 'id' | 'number' | 'linkedAt' | 'waitsSince' | 'changedAt' | 'closedAt' | 'closedBy' | 'closing'>,
 ) {
   const { rows } = await sql<{ number: number }>`select nextval('portal.inquiry_number')::int as number`.execute(tx)
   const number = rows[0]?.number ?? 0
@@ -29,6 +29,8 @@ export async function addInquiry(
       closed_at: null,
       closed_by: null,
       proof: null,
+      linked_at: null,
+      waits_since: waitsSinceAfter({ waitsSince: null }, { status: inquiry.status, at: inquiry.createdAt }),
     })
     .returningAll()
     .executeTakeFirstOrThrow()
@@ -62,8 +64,13 @@ export async function lockInquiry(tx: Tx, id: string) {
   return toInquiry(await tx.selectFrom('portal.inquiry').selectAll().where('id', '=', id).forUpdate().executeTakeFirstOrThrow())
 }
 
-export async function saveStatus(tx: Tx, id: string, { status, at }: { status: InquiryStatus; at: Date }) {
-  await tx.updateTable('portal.inquiry').set({ status, changed_at: at }).where('id', '=', id).execute()
+export async function saveStatus(tx: Tx, inquiry: Inquiry, next: { status: InquiryStatus; at: Date; answered?: boolean }) {
+  const { status, at } = next
+  await tx
+    .updateTable('portal.inquiry')
+    .set({ status, changed_at: at, waits_since: waitsSinceAfter(inquiry, next) })
+    .where('id', '=', inquiry.id)
+    .execute()
 }
 
 export async function saveAssignee(tx: Tx, id: string, { assigneeId, at }: { assigneeId: string | null; at: Date }) {
@@ -71,7 +78,11 @@ export async function saveAssignee(tx: Tx, id: string, { assigneeId, at }: { ass
 }
 
 export async function saveKnownErrorOf(tx: Tx, id: string, { knownErrorId, at }: { knownErrorId: string | null; at: Date }) {
-  await tx.updateTable('portal.inquiry').set({ known_error_id: knownErrorId, changed_at: at }).where('id', '=', id).execute()
+  await tx
+    .updateTable('portal.inquiry')
+    .set({ known_error_id: knownErrorId, linked_at: knownErrorId === null ? null : at, changed_at: at })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function saveClosed(
@@ -82,17 +93,18 @@ export async function saveClosed(
   const { status, at, by, closing } = closed
   await tx
     .updateTable('portal.inquiry')
-    .set({ status, changed_at: at, closed_at: at, closed_by: by, proof: closing && JSON.stringify(closing) })
+    .set({ status, changed_at: at, closed_at: at, closed_by: by, proof: closing && JSON.stringify(closing), waits_since: null })
     .where('id', '=', id)
     .execute()
 }
 
 /** What closed it is no longer true, so it is taken away; the log and the messages keep what was said. */
-export async function saveReopened(tx: Tx, id: string, { status, at }: { status: InquiryStatus; at: Date }) {
+export async function saveReopened(tx: Tx, inquiry: Inquiry, { status, at }: { status: InquiryStatus; at: Date }) {
+  const waits = waitsSinceAfter(inquiry, { status, at })
   await tx
     .updateTable('portal.inquiry')
-    .set({ status, changed_at: at, closed_at: null, closed_by: null, proof: null })
-    .where('id', '=', id)
+    .set({ status, changed_at: at, closed_at: null, closed_by: null, proof: null, waits_since: waits })
+    .where('id', '=', inquiry.id)
     .execute()
 }
 
@@ -133,6 +145,8 @@ function toInquiry(row: Selectable<Tables['portal.inquiry']>): Inquiry {
     status: row.status,
     assigneeId: row.assignee_id,
     knownErrorId: row.known_error_id,
+    linkedAt: row.linked_at,
+    waitsSince: row.waits_since,
     // Written by addInquiry.
     fleetAtOpening: row.fleet_at_opening as RanVersion[],
     createdAt: row.created_at,

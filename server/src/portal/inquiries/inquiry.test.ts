@@ -8,6 +8,7 @@ import {
   type InquiryStatus,
   OPEN_STATUSES,
   statusAfter,
+  waitsSinceAfter,
   whyNotReopen,
 } from './inquiry.ts'
 
@@ -52,6 +53,21 @@ test('everything open can be closed, by a person and by itself', () => {
     expect(statusAfter(status, 'close')).toBe('closed')
     expect(statusAfter(status, 'close_by_itself')).toBe('closed_by_itself')
   }
+})
+
+const BEFORE = after(NOW, -DAY)
+
+test.each<[string, Date | null, { status: InquiryStatus; answered?: boolean }, Date | null]>([
+  ['is opened', null, { status: 'new' }, NOW],
+  ['hears more of a customer who waits already', BEFORE, { status: 'with_us' }, BEFORE],
+  ['hears of a customer whose turn it was', null, { status: 'with_us' }, NOW],
+  ['is answered, and more is promised', BEFORE, { status: 'with_us', answered: true }, NOW],
+  ['is answered', BEFORE, { status: 'waits_for_customer', answered: true }, null],
+  ['has its fix on its way', BEFORE, { status: 'fix_on_its_way' }, null],
+  ['is closed', BEFORE, { status: 'closed_by_itself' }, null],
+  ['is reopened', null, { status: 'reopened' }, NOW],
+])('since when it waits for us, once it %s', (_title, waitsSince, next, expected) => {
+  expect(waitsSinceAfter({ waitsSince }, { at: NOW, ...next })).toEqual(expected)
 })
 
 test('customers reopen within 30 days, staff at any time', () => {

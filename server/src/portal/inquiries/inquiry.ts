@@ -9,6 +9,8 @@ export const OPEN_STATUSES = ['new', 'with_us', 'waits_for_customer', 'fix_on_it
 export const CLOSED_STATUSES = ['closed', 'closed_by_itself'] as const
 export const STATUSES = [...OPEN_STATUSES, ...CLOSED_STATUSES] as const
 export type InquiryStatus = (typeof STATUSES)[number]
+/** It is our turn. */
+export const OUR_TURN = ['new', 'with_us', 'reopened'] as const satisfies InquiryStatus[]
 /** What support may choose by hand; everything else follows from what happens. */
 export const CHOSEN_STATUSES = ['with_us', 'waits_for_customer'] as const
 export type ChosenStatus = (typeof CHOSEN_STATUSES)[number]
@@ -27,6 +29,10 @@ export interface Inquiry {
   status: InquiryStatus
   assigneeId: string | null
   knownErrorId: string | null
+  /** When it was tied to its known error. */
+  linkedAt: Date | null
+  /** Since when it waits for us without a break; null while it does not. */
+  waitsSince: Date | null
   /** What the whole fleet of the customer ran when it was opened; empty where installations were named. */
   fleetAtOpening: RanVersion[]
   createdAt: Date
@@ -100,6 +106,16 @@ const RULES: Record<Deed, Rule> = {
 /** Undefined where this cannot be done in that status. */
 export function statusAfter(status: InquiryStatus, deed: Deed): InquiryStatus | undefined {
   return RULES[deed][status]
+}
+
+/** @param answered by staff, who go on: from now on it waits for what they promised. */
+export function waitsSinceAfter(
+  { waitsSince }: Pick<Inquiry, 'waitsSince'>,
+  { status, at, answered = false }: { status: InquiryStatus; at: Date; answered?: boolean },
+) {
+  const isOurTurn = OUR_TURN.some((ours) => ours === status)
+  if (!isOurTurn) return null
+  return answered ? at : (waitsSince ?? at)
 }
 
 export function isClosed({ status }: Pick<Inquiry, 'status'>) {

@@ -45,6 +45,19 @@ export async function listMessages(db: Reader, inquiryId: string): Promise<Messa
   }))
 }
 
+/** Who wrote last in each of these, and when. */
+export async function listLastMessages(db: Reader, inquiryIds: string[]) {
+  const rows = await db
+    .selectFrom('portal.message')
+    .select(['inquiry_id', 'author_kind', 'created_at'])
+    .distinctOn('inquiry_id')
+    .where((eb) => eb('inquiry_id', '=', eb.fn.any(eb.val(inquiryIds))))
+    .orderBy('inquiry_id')
+    .orderBy('number', 'desc')
+    .execute()
+  return new Map(rows.map((row) => [row.inquiry_id, { from: row.author_kind, at: row.created_at.toISOString() }]))
+}
+
 export async function countMessages(db: Reader, inquiryId: string) {
   const { count } = await db
     .selectFrom('portal.message')

@@ -34,7 +34,7 @@ export async function reopenInquiry(
         reason ?? 'inquiry.not_closed',
         `${inquiryId} cannot be reopened. ${SAYINGS[reason ?? ''] ?? ''}`.trim(),
       )
-    await saveReopened(tx, inquiryId, { status, at: now })
+    await saveReopened(tx, inquiry, { status, at: now })
     if (text !== undefined)
       await addMessage(tx, inquiryId, {
         authorKind: isStaff(actor) ? 'staff' : 'member',

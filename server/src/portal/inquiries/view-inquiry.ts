@@ -2,6 +2,7 @@
 import type { Actor } from '#identity'
 import { listAttachments } from '../attachments/attachment-store.ts'
 import { viewAttachment } from '../attachments/view-attachment.ts'
+import type { Watch } from '../closing/watch.ts'
 import { findWatch } from '../closing/watch-store.ts'
 import type { PortalDeps } from '../deps.ts'
 import { maySeeKnownError } from '../known-errors/known-error-policy.ts'
@@ -14,8 +15,10 @@ import { maySeeInside } from './inquiry-policy.ts'
 import type { CustomerView, StaffView } from './inquiry-schemas.ts'
 import { listSnapshots } from './inquiry-store.ts'
 import { listMessages, listNotes } from './message-store.ts'
+import { type Releases, viewStations } from './view-stations.ts'
+import { viewSuggestions } from './view-suggestions.ts'
 
-type Deps = Pick<PortalDeps, 'db' | 'identity' | 'delivery'>
+type Deps = Pick<PortalDeps, 'db' | 'clock' | 'identity' | 'fleet' | 'delivery'>
 type Detail = Omit<CustomerView, 'view' | 'openedBy'>
 
 export async function viewInquiry(deps: Deps, actor: Actor, inquiryId: string): Promise<CustomerView | StaffView> {
@@ -25,16 +28,22 @@ export async function viewInquiry(deps: Deps, actor: Actor, inquiryId: string): 
 
 async function viewForCustomer(deps: Deps, actor: Actor, inquiry: Inquiry): Promise<CustomerView> {
   const nameOf = await namePeople(deps, [inquiry.openedBy])
-  return { view: 'customer', ...(await viewDetail(deps, actor, inquiry)), openedBy: { name: nameOf(inquiry.openedBy).name } }
+  const snapshots = await listSnapshots(deps.db, inquiry.id)
+  return {
+    view: 'customer',
+    ...(await viewDetail(deps, actor, { inquiry, snapshots })),
+    openedBy: { name: nameOf(inquiry.openedBy).name },
+  }
 }
 
 async function viewForStaff(deps: Deps, actor: Actor, inquiry: Inquiry): Promise<StaffView> {
   const notes = await listNotes(deps.db, inquiry.id)
   const nameOf = await namePeople(deps, [inquiry.openedBy, inquiry.assigneeId, ...notes.map((note) => note.authorId)])
   const organisation = await deps.identity.findOrganisation(inquiry.organisationId)
+  const snapshots = await listSnapshots(deps.db, inquiry.id)
   return {
     view: 'staff',
-    ...(await viewDetail(deps, actor, inquiry)),
+    ...(await viewDetail(deps, actor, { inquiry, snapshots })),
     organisation: { id: inquiry.organisationId, name: organisation?.name ?? inquiry.organisationId },
     openedBy: nameOf(inquiry.openedBy),
     assignee: inquiry.assigneeId === null ? null : nameOf(inquiry.assigneeId),
@@ -44,14 +53,23 @@ async function viewForStaff(deps: Deps, actor: Actor, inquiry: Inquiry): Promise
       text,
       createdAt: createdAt.toISOString(),
     })),
+    waitsSince: inquiry.waitsSince?.toISOString() ?? null,
+    suggestions: await viewSuggestions(deps, inquiry, snapshots),
   }
 }
 
-async function viewDetail(deps: Deps, actor: Actor, inquiry: Inquiry): Promise<Detail> {
+async function viewDetail(
+  deps: Deps,
+  actor: Actor,
+  { inquiry, snapshots }: { inquiry: Inquiry; snapshots: Snapshot[] },
+): Promise<Detail> {
   const { db } = deps
   const messages = await listMessages(db, inquiry.id)
   const attachments = await listAttachments(db, inquiry.id)
   const nameOf = await namePeople(deps, [...messages.map((one) => one.authorId), ...attachments.map((one) => one.addedBy)])
+  const knownError = await viewKnownError(deps, actor, inquiry)
+  const watch = inquiry.knownErrorId === null ? undefined : await findWatch(db, inquiry.id)
+  const releases = watch ? await deps.delivery.listReleases(watch.productId) : []
   const { id, organisationId, kind, title, text, status } = inquiry
   return {
     id,
@@ -65,9 +83,10 @@ async function viewDetail(deps: Deps, actor: Actor, inquiry: Inquiry): Promise<D
     changedAt: inquiry.changedAt.toISOString(),
     closedAt: inquiry.closedAt?.toISOString() ?? null,
     proof: inquiry.closing && viewProof(inquiry.closing),
-    fix: await viewFix(deps, inquiry),
-    knownError: await viewKnownError(deps, actor, inquiry),
-    installations: (await listSnapshots(db, id)).map(viewSnapshot),
+    fix: viewFix(inquiry, watch, releases),
+    stations: await viewStations(deps, { inquiry, watch, releases, knownErrorId: knownError?.id }),
+    knownError,
+    installations: snapshots.map(viewSnapshot),
     messages: messages.map((one) => ({
       id: one.id,
       from: one.authorKind,
@@ -97,11 +116,8 @@ function viewProof({ version, at, proof, silent }: Closing) {
   }
 }
 
-async function viewFix({ db, delivery }: Deps, inquiry: Inquiry): Promise<Detail['fix']> {
-  if (inquiry.knownErrorId === null || isClosed(inquiry)) return null
-  const watch = await findWatch(db, inquiry.id)
-  if (watch?.state !== 'watching') return null
-  const releases = watch.announcedReleaseId === null ? [] : await delivery.listReleases(watch.productId)
+function viewFix(inquiry: Inquiry, watch: Watch | undefined, releases: Releases): Detail['fix'] {
+  if (watch?.state !== 'watching' || isClosed(inquiry)) return null
   const coming = releases.find((one) => one.id === watch.announcedReleaseId)
   // Before the first look nothing is known yet.
   return { because: watch.because || 'no_fix', version: coming?.version ?? null, waitsFor: watch.waitsFor }

@@ -40,6 +40,7 @@ export const KnownErrorQuery = Fields({
   ...pageQuery,
   productId: Type.Optional(Slug),
   state: Type.Optional(OneOf(KNOWN_ERROR_STATES)),
+  affectsMe: Type.Optional(Type.Boolean({ description: 'For customers: only those that an own installation has.' })),
 })
 
 const common = {
@@ -55,17 +56,44 @@ const common = {
   changedAt: Type.String(),
 }
 
-export const KnownErrorForCustomer = named('KnownError', Type.Object({ view: Type.Literal('customer'), ...common }))
-export const KnownErrorForStaff = named(
-  'KnownErrorForStaff',
+const ownInstallation = Type.Object({ installationId: Type.String(), name: Type.String(), version: Type.String() })
+const forStaff = {
+  view: Type.Literal('staff'),
+  ...common,
+  cause: Type.String(),
+  createdBy: Type.Object({ id: Type.String(), name: Type.String() }),
+  affected: Type.Object(
+    { installations: Type.Integer(), organisations: Type.Integer() },
+    { description: 'Active installations that run a version with it, and whose they are.' },
+  ),
+  fixedInstallations: Type.Integer({ description: 'Active installations that run a version with its fix.' }),
+  openInquiryCount: Type.Integer({ description: 'Inquiries that close by themselves when their installations run its fix.' }),
+}
+
+export const KnownErrorForCustomer = named(
+  'KnownError',
   Type.Object({
-    view: Type.Literal('staff'),
+    view: Type.Literal('customer'),
     ...common,
-    cause: Type.String(),
-    createdBy: Type.Object({ id: Type.String(), name: Type.String() }),
+    affects: Type.Array(ownInstallation, { description: 'Own active installations that run a version with it.' }),
   }),
 )
-export const AnyKnownError = Type.Union([KnownErrorForCustomer, KnownErrorForStaff])
+export const KnownErrorForStaff = named('KnownErrorForStaff', Type.Object(forStaff))
+export const KnownErrorDetailForStaff = named(
+  'KnownErrorDetailForStaff',
+  Type.Object({
+    ...forStaff,
+    openInquiries: Type.Array(
+      Type.Object({
+        id: Type.String(),
+        title: Type.String(),
+        organisation: Type.Object({ id: Type.String(), name: Type.String() }),
+      }),
+      { description: 'Those of `openInquiryCount`, the newest fifty.' },
+    ),
+  }),
+)
+export const AnyKnownError = Type.Union([KnownErrorForCustomer, KnownErrorDetailForStaff])
 export const AnyKnownErrorPage = Type.Union([
   PageOf('KnownErrorPage', KnownErrorForCustomer),
   PageOf('KnownErrorPageForStaff', KnownErrorForStaff),
@@ -75,3 +103,4 @@ export type KnownErrorWish = Type.Static<typeof NewKnownError>
 export type KnownErrorWishes = Type.Static<typeof KnownErrorChange>
 export type CustomerKnownError = Type.Static<typeof KnownErrorForCustomer>
 export type StaffKnownError = Type.Static<typeof KnownErrorForStaff>
+export type StaffKnownErrorDetail = Type.Static<typeof KnownErrorDetailForStaff>
