@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{trust,agent,cli,client}/**/*.test.ts', 'server/src/**/*.test.ts'],
+          include: ['{trust,agent,cli,client,web}/**/*.test.ts', 'server/src/**/*.test.ts'],
           exclude: ['**/*.story.test.ts', '**/node_modules/**', ...MACHINE],
         },
       },
@@ -33,6 +33,17 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['e2e/**/*.browser.test.ts'],
+          globalSetup: ['e2e/browser/chromium.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // Each file has a server, agents and a browser of its own.
+          maxWorkers: 1,
         },
       },
       {

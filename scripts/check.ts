@@ -13,7 +13,7 @@ interface Check {
 const CHECKS: Check[] = [
   { name: 'format', command: [bin('oxfmt'), '--check', '.'] },
   { name: 'lint', command: [bin('oxlint'), '--deny-warnings'] },
-  ...['.', 'trust', 'client', 'server', 'agent', 'cli'].map((project) => ({
+  ...['.', 'trust', 'client', 'server', 'agent', 'cli', 'web'].map((project) => ({
     name: `types ${project}`,
     command: [bin('tsc'), '-p', project],
   })),

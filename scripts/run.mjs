@@ -5,10 +5,16 @@ import { installAll, whyInstall } from './bootstrap/dependencies.mjs'
 import { repairNode, usableNodes, whyRepair } from './bootstrap/pinned-node.mjs'
 import { Stop, modules, pinnedMajor, root, say } from './bootstrap/project.mjs'
 import { inTurn } from './bootstrap/turn.mjs'
+import { buildWebApp, whyBuild } from './bootstrap/web-app.mjs'
+
+/** Of this script, not of what it runs: the web app must be built. */
+const WITH_WEB = '--with-web'
 
 try {
   if (whyInstall() || whyRepair()) await inTurn(install)
-  await goOn(process.argv.slice(2))
+  const args = process.argv.slice(2)
+  if (args[0] === WITH_WEB && whyBuild()) await inTurn(build)
+  await goOn(args[0] === WITH_WEB ? args.slice(1) : args)
 } catch (error) {
   if (!(error instanceof Stop)) throw error
   say(error.message)
@@ -21,6 +27,12 @@ async function install() {
   if (why) await installAll(why)
   const broken = whyRepair()
   if (broken) await repairNode(broken)
+}
+
+async function build() {
+  const why = whyBuild()
+  const [node] = usableNodes()
+  if (why && node) await buildWebApp(why, node)
 }
 
 /** Runs the arguments under the pinned Node; flags that lead them are Node's own. */

@@ -1,12 +1,9 @@
 // The story in five acts: three customers, twelve installations, a bad release that stops itself, and a fix that closes the inquiry.
-import { join } from 'node:path'
 import { connect, type Machine, prepareMachine, runningVersion } from './agents.ts'
 import { act, see, tell } from './narrate.ts'
 import { acceptInvitation, type DemoPerson, signIn } from './people.ts'
-import { runProgram } from './processes.ts'
-import { buildRelease } from './software.ts'
+import { PRODUCT, publish } from './publish.ts'
 
-const PRODUCT = 'till'
 const CUSTOMERS = [
   { name: 'Harbour Bakery', email: 'manager@harbour-bakery.example', person: 'Manager of Harbour Bakery' },
   { name: 'Northgate Markets', email: 'manager@northgate.example', person: 'Manager of Northgate' },
@@ -53,6 +50,7 @@ export async function tellStory(folder: string, { server, adminEmail }: { server
 
 async function welcomeCustomers({ server, admin }: Stage) {
   act('1  A product, and three customers')
+  await admin.call('PATCH', '/vendor', { name: 'Varnhold' })
   await admin.call('POST', '/products', { id: PRODUCT, name: 'Till', bakeSeconds: 5 })
   const customers = []
   for (const { name, email, person } of CUSTOMERS) {
@@ -159,36 +157,6 @@ async function shipFix(
     return items.some((mail) => mail.to === customer.email && mail.subject.includes(inquiryId))
   })
   return seconds
-}
-
-/** By the command line, as a CI job does it: one command. */
-async function publish(
-  { folder, server, token }: Stage,
-  release: { version: string; isBroken: boolean; steps: string; fixes?: string },
-) {
-  const file = await buildRelease(folder, release)
-  const args = [
-    'release',
-    'publish',
-    '--product',
-    PRODUCT,
-    '--version',
-    release.version,
-    '--file',
-    `any/any=${file}`,
-    '--rollout',
-    'stable',
-    '--steps',
-    release.steps,
-  ]
-  args.push('--silent-after', '60s', ...(release.fixes ? ['--fixes', release.fixes] : []))
-  await runProgram({
-    script: 'cli/src/main.ts',
-    args,
-    env: { FAIRWAY_SERVER: server, FAIRWAY_TOKEN: token, XDG_CONFIG_HOME: folder },
-    log: join(folder, 'cli.log'),
-  })
-  tell(`fairway release publish --version ${release.version} … --rollout stable --steps ${release.steps}`)
 }
 
 async function latestRollout(admin: DemoPerson) {

@@ -1,0 +1,12 @@
+// The face of the way to the server.
+export type { Schemas } from '@fairway/client'
+export { api, client, goToSignIn } from './client.ts'
+export { everyCustomerQuery } from './every-customer.ts'
+export { type Happened, listenLive, onHappened, useOfflineSince } from './live.ts'
+export { ensure } from './load.ts'
+export { meQuery, useMe } from './me.ts'
+export { fieldProblem, isNotFound, type Problem, problemOf } from './problem.ts'
+export { pagesOf, usePages } from './pages.ts'
+export { queryClient } from './query-client.ts'
+export { useVendor, vendorQuery } from './vendor.ts'
+export { waitingRollouts } from './waiting-rollouts.ts'

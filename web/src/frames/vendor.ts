@@ -1,0 +1,2 @@
+// Whose Fairway this is.
+export { useVendor } from '#api'

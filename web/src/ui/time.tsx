@@ -1,0 +1,42 @@
+// A moment as people read it; the exact time and zone on hover. Live things under an hour are told by their age.
+import { useEffect, useState } from 'react'
+import { useTranslation } from '#words'
+import { formatDuration, formatExact, formatFuture, formatTime } from './format.ts'
+
+interface TimeProps {
+  at: string
+  /** `age`: 2 min, for what is heard again and again. `ago`: 2 minutes ago. Default: the clock. */
+  as?: 'time' | 'ago' | 'age'
+}
+
+const HOUR_MS = 3_600_000
+
+export function Time({ at, as = 'time' }: TimeProps) {
+  const { t } = useTranslation()
+  const date = new Date(at)
+  const now = useNow(as === 'time' ? undefined : 20_000)
+  const age = now - date.getTime()
+  const shown = () => {
+    if (age < 0) return formatFuture(date)
+    if (as === 'age') return formatDuration(age > HOUR_MS ? Math.floor(age / 60_000) * 60_000 : age)
+    if (as === 'ago' && age < 60_000) return t('common.just_now')
+    if (as === 'ago' && age < HOUR_MS) return t('common.minutes_ago', { count: Math.floor(age / 60_000) })
+    return formatTime(date)
+  }
+  return (
+    <time dateTime={at} title={formatExact(date)}>
+      {shown()}
+    </time>
+  )
+}
+
+/** Milliseconds now; anew after each `everyMs`, where that is given. */
+export function useNow(everyMs: number | undefined) {
+  const [now, setNow] = useState(() => Date.now())
+  useEffect(() => {
+    if (everyMs === undefined) return undefined
+    const timer = setInterval(() => setNow(Date.now()), everyMs)
+    return () => clearInterval(timer)
+  }, [everyMs])
+  return now
+}
