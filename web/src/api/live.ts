@@ -19,6 +19,7 @@ type Word =
 /** Shown only after this long: a server that starts anew is back before. */
 const OFFLINE_AFTER_MS = 5000
 const GATHER_MS = 200
+const LATER_MS = 1000
 const COME_BACK_MS = 5000
 
 let offlineSince: Date | undefined
@@ -109,15 +110,19 @@ function takeState(isConnected: boolean) {
 const stale = new Set<string>()
 let gathering: ReturnType<typeof setTimeout> | undefined
 
-/** Many events come together (a step of a rollout); each answer is asked for once. */
+/** Many events come together (a step of a rollout); each answer is asked for once, and again after it where more happened meanwhile. */
 function refresh() {
   gathering = undefined
   const beginnings = [...stale]
   stale.clear()
-  void queryClient.invalidateQueries({
-    predicate: ({ queryKey: [, path] }) =>
-      typeof path === 'string' && !isLog(path) && beginnings.some((beginning) => path.startsWith(beginning)),
-  })
+  const isStale = ({ queryKey: [, path] }: { queryKey: readonly unknown[] }) =>
+    typeof path === 'string' && !isLog(path) && beginnings.some((beginning) => path.startsWith(beginning))
+  // What is under way is not begun anew, or a long list would never arrive while events come.
+  for (const { queryKey } of queryClient.getQueryCache().findAll({ predicate: isStale, fetchStatus: 'fetching' })) {
+    stale.add(String(queryKey[1]))
+    gathering ??= setTimeout(refresh, LATER_MS)
+  }
+  void queryClient.invalidateQueries({ predicate: isStale }, { cancelRefetch: false })
 }
 
 function subscribe(listener: () => void) {

@@ -1,30 +1,27 @@
 // The frame of the console: navigation at the left (a sheet on phones), keys that lead everywhere, the page.
 import { Drawer } from '@mantine/core'
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Outlet, useLocation, useNavigate, useNavigation } from 'react-router'
 import { useMe } from '#api'
 import { paths } from '#paths'
 import { IconButton, OfflineBanner, useKeys } from '#ui'
 import { useTranslation } from '#words'
 import { ConsoleNavigation } from './console-navigation.tsx'
-import { useGlobalKey } from './use-global-key.ts'
+import { usePalette } from './use-palette.tsx'
 import { useVendor } from './vendor.ts'
-
-const Palette = lazy(() => import('./palette.tsx'))
 
 export function ConsoleFrame() {
   const { t } = useTranslation()
   const me = useMe()
   const [isMenuOpen, setMenuOpen] = useState(false)
-  const [isPaletteOpen, setPaletteOpen] = useState(false)
+  const palette = usePalette('console')
   const { pathname } = useLocation()
   const navigation = useNavigation()
   useConsoleKeys()
-  usePaletteKey(() => setPaletteOpen(true))
   const openPalette = () => {
     setMenuOpen(false)
-    setPaletteOpen(true)
+    palette.openPalette()
   }
 
   return (
@@ -63,7 +60,7 @@ export function ConsoleFrame() {
         <OfflineBanner />
         <Outlet />
       </main>
-      <Suspense>{isPaletteOpen && <Palette face="console" onClose={() => setPaletteOpen(false)} />}</Suspense>
+      {palette.element}
     </div>
   )
 }
@@ -78,15 +75,5 @@ function useConsoleKeys() {
     'g r': go(paths.releases()),
     'g o': go(paths.rollouts()),
     'g f': go(paths.fleet()),
-  })
-}
-
-/** Ctrl K and ⌘K work everywhere, in fields, too. */
-function usePaletteKey(open: () => void) {
-  useGlobalKey((event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
-      event.preventDefault()
-      open()
-    }
   })
 }

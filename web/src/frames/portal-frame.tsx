@@ -7,6 +7,7 @@ import { paths } from '#paths'
 import { Avatar, OfflineBanner } from '#ui'
 import { useTranslation } from '#words'
 import { AccountMenu } from './account-menu.tsx'
+import { usePalette } from './use-palette.tsx'
 import { useVendor } from './vendor.ts'
 
 interface Place {
@@ -21,6 +22,7 @@ export function PortalFrame() {
   const { t } = useTranslation()
   const navigation = useNavigation()
   const places = usePlaces()
+  const palette = usePalette('portal')
   return (
     <div className="portal">
       <a className="skip" href="#main">
@@ -40,6 +42,7 @@ export function PortalFrame() {
           </PlaceLink>
         ))}
       </nav>
+      {palette.element}
     </div>
   )
 }

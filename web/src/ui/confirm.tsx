@@ -28,6 +28,7 @@ interface ConfirmProps {
 
 export function Confirm(props: ConfirmProps) {
   const { isOpen, onClose, question } = props
+  const { t } = useTranslation()
   return (
     <Modal
       opened={isOpen}
@@ -36,7 +37,7 @@ export function Confirm(props: ConfirmProps) {
       centered
       size={480}
       padding={24}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       {isOpen && <Question {...props} />}
     </Modal>
@@ -79,6 +80,7 @@ function Question({ onClose, children, verb, busyVerb, keep, isHarmless = false,
       {reasonLabel !== undefined && (
         <TextArea
           label={reasonLabel}
+          data-autofocus
           rows={2}
           maxLength={500}
           value={reason}

@@ -5,7 +5,7 @@ import remarkGfm from 'remark-gfm'
 const COMPONENTS: Components = {
   h1: 'h3',
   h2: 'h3',
-  h3: 'h4',
+  h3: 'h3',
   a: ({ href, children }) => (
     <a href={href} rel="noreferrer noopener" target="_blank">
       {children}

@@ -1,9 +1,10 @@
 // What stands where content would: empty lists that teach, errors that say what is not affected, skeletons.
 import type { ReactNode } from 'react'
 import { useRouteError } from 'react-router'
-import { problemOf } from '#api'
+import { isNotFound, problemOf } from '#api'
 import { useTranslation } from '#words'
 import { Button } from './button.tsx'
+import { useTitle } from './page.tsx'
 
 export function Empty({ children, action }: { children: ReactNode; action?: ReactNode }) {
   return (
@@ -31,6 +32,7 @@ export function LoadError({ error, onRetry }: { error: unknown; onRetry: () => v
 /** The same page for what does not exist and for what is not yours; the home of each face is the way out. */
 export function NotFound({ home }: { home: string }) {
   const { t } = useTranslation()
+  useTitle(t('common.not_found_title'), 'Fairway')
   return (
     <div className="pg">
       <h1>{t('common.not_found_title')}</h1>
@@ -47,18 +49,28 @@ export function NotFound({ home }: { home: string }) {
 /** Where the loader of a page failed: not found, or a page that can be tried again. */
 export function RouteError({ home }: { home: string }) {
   const error = useRouteError()
-  const { status } = routeProblem(error)
-  if (status === 404 || status === 403) return <NotFound home={home} />
-  return (
-    <div className="pg">
-      <LoadError error={error} onRetry={() => location.reload()} />
-    </div>
-  )
+  return isNotFound(error) ? <NotFound home={home} /> : <Broken error={error} />
 }
 
-function routeProblem(error: unknown) {
-  const { status } = problemOf(error)
-  return { status }
+function Broken({ error }: { error: unknown }) {
+  const { t } = useTranslation()
+  useTitle(t('common.broken_title'), 'Fairway')
+  const { status, requestId } = problemOf(error)
+  // A failed request is a TypeError of fetch, or a problem; any other error is a fault of this app.
+  const isOurs = error instanceof Error && !(error instanceof TypeError)
+  const sentence = () => {
+    if (isOurs) return t('common.broken_app')
+    return status === 0 ? t('common.load_failed_away') : t('common.load_failed', { requestId: requestId ?? status })
+  }
+  return (
+    <div className="pg">
+      <h1>{t('common.broken_title')}</h1>
+      <div className="empty" role="alert">
+        <p className="t2">{sentence()}</p>
+        <Button onClick={() => location.reload()}>{t('common.try_again')}</Button>
+      </div>
+    </div>
+  )
 }
 
 /** In the true layout, once 300 ms have passed (styles wait, not scripts). */

@@ -33,7 +33,7 @@ export function Table<Row>({ label, columns, rows, keyOf, toOf, isSelected }: Ta
   return (
     // A wide table scrolls in itself; who uses keys must be able to get there.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="tw" tabIndex={0} role="region" aria-label={label}>
+    <div className="tw" tabIndex={0} role="group" aria-label={label}>
       <table className="tbl">
         <thead>
           <tr>

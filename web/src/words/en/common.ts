@@ -6,6 +6,8 @@ export const common = {
   load_failed_away: 'The server does not answer. What you see comes back by itself.',
   not_found_title: 'Not found here',
   not_found_text: 'This address leads nowhere, or to something that is not yours to see.',
+  broken_title: 'This page could not be shown',
+  broken_app: 'This page has a fault of ours; everything else goes on. Load it again, or tell us what you did.',
   go_home: 'Go to the start page',
   offline: 'Not connected since {{time}}. You see that state; it is brought up to date when the connection is back.',
   live: 'Live',

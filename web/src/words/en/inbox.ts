@@ -16,7 +16,6 @@ export const inboxWords = {
     list: 'Inquiries',
     waits: 'waits {{duration}}',
     waits_for_us: 'waits for us since {{time}}',
-    your_turn: 'new words from the customer',
     closed_by_themselves_one: '{{count}} more closed by itself in the last 7 days.',
     closed_by_themselves_other: '{{count}} more closed by themselves in the last 7 days.',
     show_them: 'Show them',
@@ -27,8 +26,6 @@ export const inboxWords = {
     empty_closed: 'No inquiry has been closed yet.',
     empty_filter: 'No inquiry matches “{{q}}” here.',
     order_changed: 'Order changed.',
-    new_ones_one: '{{count}} new inquiry.',
-    new_ones_other: '{{count}} new inquiries.',
     sort_again: 'Sort again',
     pick: 'Pick an inquiry at the left.',
     back: 'Inbox',
@@ -73,6 +70,7 @@ export const inboxWords = {
     stays: 'Stays: {{version}} is on its way',
     attach: 'Attach a file; the customer sees it',
     formatting: 'Markdown',
+    meanwhile: '{{name}} answered meanwhile. Read it; send once more if yours still holds.',
   },
 
   suggest: {
@@ -85,7 +83,6 @@ export const inboxWords = {
     link: 'Link',
     link_and_answer: 'Link and answer with the workaround',
     not_this: 'Not this',
-    linking: 'Linking…',
   },
 
   link: {
@@ -95,7 +92,6 @@ export const inboxWords = {
     none: 'No known error matches.',
     new: 'New known error',
     link: 'Link',
-    linking: 'Linking…',
     choose_first: 'Choose one first.',
     affected_one: '{{count}} installation affected',
     affected_other: '{{count}} installations affected',

@@ -13,5 +13,22 @@ import { timeline } from './timeline.ts'
 import { today } from './today.ts'
 import { settings } from './settings.ts'
 import { organisation } from './organisation.ts'
+import { palette } from './palette.ts'
 
-export const en = { common, status, console, portal, releases, rollouts, fleet, inquiries, knownErrors, customers, timeline, today, settings, organisation } as const
+export const en = {
+  common,
+  status,
+  console,
+  portal,
+  releases,
+  rollouts,
+  fleet,
+  inquiries,
+  knownErrors,
+  customers,
+  timeline,
+  today,
+  settings,
+  organisation,
+  palette,
+} as const

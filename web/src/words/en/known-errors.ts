@@ -5,6 +5,8 @@ export const knownErrors = {
   sentence_affecting_one: '{{count}} known error affects installations now',
   sentence_affecting_other: '{{count}} known errors affect installations now',
   sentence_none: 'No installation is affected by a known error',
+  sentence_filtered_one: '{{count}} known error',
+  sentence_filtered_other: '{{count}} known errors',
   lead_open_one: '{{count}} inquiry closes by itself when its fix runs.',
   lead_open_other: '{{count}} inquiries close by themselves when their fixes run.',
   empty:

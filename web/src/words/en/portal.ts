@@ -32,7 +32,8 @@ export const portal = {
   lead_heard_other: 'Each reported within the last {{count}} minutes.',
 
   empty: '{{vendor}} has not connected an installation for you yet',
-  empty_how: 'Each begins with one command, which {{vendor}} gives you; run it where the software shall run. The installation appears here by itself as soon as it reports, with its version and its health, and from then on it gets its updates.',
+  empty_how:
+    'Each begins with one command, which {{vendor}} gives you; run it where the software shall run. The installation appears here by itself as soon as it reports, with its version and its health, and from then on it gets its updates.',
 
   installations: 'Your installations',
   on_channel: '{{product}}, {{channel}} channel',
@@ -56,7 +57,8 @@ export const portal = {
     cohort_later: 'You get <v>{{version}}</v> later: it goes to a few installations first, and this one is not among them yet.',
     paused: '<v>{{version}}</v> is paused for everybody. Nothing changes here until it goes on.',
     no_artifact: '<v>{{version}}</v> has no file for {{platform}} ({{arch}}), so nothing changes here. Ask us about it.',
-    refused_here: '<v>{{version}}</v> did not become healthy here and went back to <v>{{running}}</v>. It is not offered here again; the next version is.',
+    refused_here:
+      '<v>{{version}}</v> did not become healthy here and went back to <v>{{running}}</v>. It is not offered here again; the next version is.',
     refused_first: '<v>{{version}}</v> did not become healthy here. It is not offered here again; the next version is.',
     not_entitled: 'No updates come: your organisation has no access to {{product}} on {{channel}}. Ask us about it.',
     withdrawn: '<v>{{running}}</v> was withdrawn. It goes on running here until a newer version comes.',
@@ -162,7 +164,8 @@ export const portal = {
   news_some_run_other: '{{product}} {{version}} is out: {{running}} of your {{count}} installations run it',
   news_out: '{{product}} {{version}} is out',
   news_empty_title: 'Nothing is released yet',
-  news_empty: 'When {{vendor}} releases a version for you, you read here what is new, which known errors it fixes, and when each of your installations gets it.',
+  news_empty:
+    'When {{vendor}} releases a version for you, you read here what is new, which known errors it fixes, and when each of your installations gets it.',
   news_products: 'Products',
   news_every: 'All products',
   news_title: 'What’s new',

@@ -26,6 +26,8 @@ export const rollouts = {
   no_reports_yet_why:
     'Silence is never success: the rollout goes on when the first of its installations reports that it is healthy.',
   baking: 'Step {{step}} proves itself until {{until}}.',
+  baking_why_absent:
+    'All of this step that were heard have reported. A step must stay healthy for {{bake}} before more installations get the release.',
   baking_why:
     'Everyone of this step has reported. A step must stay healthy for {{bake}} before more installations get the release.',
   updating_why:
@@ -217,10 +219,13 @@ export const rollouts = {
   new_product: 'Product',
   new_release: 'Release',
   new_release_hint: 'Only published releases can be rolled out.',
+  new_release_gone: 'The release that you came from is not published any more. Choose the one to roll out.',
   new_channel: 'Channel',
   new_channel_hint_zero: 'No installation is on it yet.',
   new_channel_hint_one: '{{count, number}} installation is on it.',
   new_channel_hint_other: '{{count, number}} installations are on it.',
+  new_running_hint_one: '{{count, number}} runs {{version}} already and stays as it is.',
+  new_running_hint_other: '{{count, number}} run {{version}} already and stay as they are.',
   new_no_product: 'There is no product yet. Make one in the settings, then a release of it.',
   new_no_release: 'There is no published release of {{product}} yet. Publish one, then roll it out.',
   go_to_settings: 'Go to the products',

@@ -227,7 +227,7 @@ export const settings = {
     no_channels: 'none yet: without one nothing can be shipped',
     fingerprint: 'Key',
     fingerprint_text: 'The fingerprint of the key that signs its manifests; installations pin it when they enrol.',
-    change: 'Change',
+    change: 'Change name and rules',
     change_of: 'Change {{name}}',
     save: 'Save',
     releases: 'Releases',

@@ -45,6 +45,7 @@ export const today = {
     healthy: '{{healthy}} of {{total}} installations are healthy',
   },
   new_title: 'This Fairway is new',
+  not_set_up: 'This Fairway is not set up yet',
   new_text: 'Five steps lead from nothing to the first installation that updates by itself. {{done}} of 5 are done.',
   new_go: 'Go on with step {{step}}',
   start: {
@@ -99,7 +100,7 @@ export const today = {
       text: 'You get one command for the customer’s machine. The agent there makes its own key, checks in, and installs what is rolled out. It needs no open port: it only calls out.',
       done: '{{name}} runs {{version}}, {{condition}}',
       called: '{{name}} called; it has not run anything yet',
-      left: 'About 2 minutes',
+      left: 'None called yet; it takes about 2 minutes',
       waiting: 'This page sees the first call by itself.',
       go: 'Connect an installation',
     },
