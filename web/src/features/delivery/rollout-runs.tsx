@@ -1,0 +1,60 @@
+// What runs where on the channel of a rollout, by version.
+import { Link } from 'react-router'
+import { paths } from '#paths'
+import { Card, type Column, formatNumber, formatShare, Table, Version } from '#ui'
+import { useTranslation } from '#words'
+import type { Counts, RolloutDetails } from './queries.ts'
+
+const SHOWN = 6
+interface Row {
+  key: string
+  version: string | null
+  /** How many versions stand behind it, where it gathers the rest. */
+  gathers: number
+  count: number
+}
+
+export function RolloutRuns({ rollout, counts }: { rollout: RolloutDetails; counts: Counts }) {
+  const { t } = useTranslation()
+  const { productId: product, channel } = rollout
+  const rows = rowsOf(counts)
+  const columns: Column<Row>[] = [
+    {
+      key: 'version',
+      head: t('rollouts.runs_version'),
+      cell: (row) => <VersionCell row={row} {...{ product, channel, current: rollout.version }} />,
+    },
+    { key: 'count', head: t('rollouts.runs_count'), cell: ({ count }) => formatNumber(count), isRight: true },
+    { key: 'share', head: t('rollouts.runs_share'), cell: ({ count }) => formatShare(count, counts.total), isRight: true },
+  ]
+  return (
+    <Card title={t('rollouts.runs')} count={formatNumber(counts.total)} isFlush className="o5 minitbl">
+      {rows.length === 0 ? (
+        <p className="bd t2 s13">{t('rollouts.runs_none', { channel })}</p>
+      ) : (
+        <Table label={t('rollouts.runs')} columns={columns} rows={rows} keyOf={({ key }) => key} />
+      )}
+    </Card>
+  )
+}
+
+function rowsOf({ byVersion, total }: Counts): Row[] {
+  const few = byVersion.length > SHOWN ? byVersion.slice(0, SHOWN - 1) : byVersion
+  const rows: Row[] = few.map(({ version, count }) => ({ key: version ?? '-', version, count, gathers: 0 }))
+  const rest = total - rows.reduce((sum, { count }) => sum + count, 0)
+  return rest > 0
+    ? [...rows, { key: 'rest', version: null, count: rest, gathers: Math.max(1, byVersion.length - few.length) }]
+    : rows
+}
+
+function VersionCell({ row, product, channel, current }: { row: Row; product: string; channel: string; current: string }) {
+  const { t } = useTranslation()
+  if (row.gathers > 0)
+    return <Link to={paths.fleet({ product, channel })}>{t('rollouts.runs_older', { count: row.gathers })}</Link>
+  if (row.version === null) return <span className="t2">{t('rollouts.runs_nothing')}</span>
+  return (
+    <Link className={row.version === current ? 'plain bb' : 'plain'} to={paths.fleet({ product, channel, version: row.version })}>
+      <Version>{row.version}</Version>
+    </Link>
+  )
+}
