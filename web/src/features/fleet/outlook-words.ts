@@ -1,0 +1,29 @@
+// What an installation runs next, in few words for a cell and as a sentence for its page.
+import type { TFunction } from 'i18next'
+import type { Schemas } from '#api'
+import type { StaffInstallation } from './fleet-filter.ts'
+
+export type StaffOutlook = Schemas['StaffOutlook']
+
+export function isStaffOutlook(one: Schemas['StaffOutlook'] | Schemas['Outlook']): one is StaffOutlook {
+  return one.rollout === null || 'id' in one.rollout
+}
+
+export function outlookInShort(t: TFunction, outlook: StaffOutlook) {
+  const { kind, code, rollout } = outlook
+  const version = outlook.version ?? ''
+  if (kind === 'current') return t('fleet.next_short.current')
+  if (kind === 'update' || code === null) return t('fleet.next_short.update', { version })
+  if (code === 'cohort') return t('fleet.next_short.cohort', { version, percent: rollout?.percentHere ?? 100 })
+  return t(`fleet.next_short.${code}`, { version })
+}
+
+export function outlookSentence(t: TFunction, outlook: StaffOutlook, installation: StaffInstallation) {
+  const { kind, code, rollout } = outlook
+  const { channel, platform, arch, organisation } = installation
+  const [version, here, now] = [outlook.version ?? '', rollout?.percentHere ?? 100, rollout?.percentNow ?? 0]
+  const values = { version, channel, platform, arch, customer: organisation.name, here, now }
+  if (kind === 'current') return t('fleet.next_long.current', values)
+  if (kind === 'update' || code === null) return t('fleet.next_long.update', values)
+  return t(`fleet.next_long.${code}`, values)
+}
