@@ -28,7 +28,9 @@ export async function write(page: Page, target: Locator, text: string) {
 
 /** Files, by the button that opens the system's own dialog. */
 export async function choose(page: Page, button: Locator, files: string[]) {
+  await page.waitForLoadState('load')
   await reach(page, button)
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')])
-  await chooser.setFiles(files)
+  const opened = page.waitForEvent('filechooser')
+  await page.keyboard.press('Enter')
+  await (await opened).setFiles(files)
 }

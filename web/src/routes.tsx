@@ -1,5 +1,5 @@
 // Every screen of the app, and which face it belongs to. Each is loaded when it is first needed.
-import { createBrowserRouter, Outlet, redirect, type RouteObject, ScrollRestoration } from 'react-router'
+import { createBrowserRouter, Outlet, redirect, type MiddlewareFunction, type RouteObject, ScrollRestoration } from 'react-router'
 import { ensure, meQuery, problemOf, queryClient, vendorQuery } from '#api'
 import { paths } from '#paths'
 import { NotFound, RouteError } from '#ui'
@@ -15,15 +15,17 @@ async function whoIsThere() {
   }
 }
 
-async function forMembers() {
+/** Before any loader of the pages asks for what the other face may not see. */
+const forMembers: MiddlewareFunction = async ({ request }) => {
   const me = await whoIsThere()
-  return me.kind === 'staff' ? redirect(paths.today()) : null
+  if (me.kind !== 'staff') return
+  if (new URL(request.url).pathname === paths.home()) throw redirect(paths.today())
+  throw { status: 404, code: 'page.unknown', detail: '' }
 }
 
-async function forStaff() {
+const forStaff: MiddlewareFunction = async () => {
   const me = await whoIsThere()
   if (me.kind !== 'staff') throw { status: 404, code: 'page.unknown', detail: '' }
-  return null
 }
 
 const portal: RouteObject[] = [
@@ -70,14 +72,14 @@ export function createRoutes() {
       children: [
         {
           path: '/console',
-          loader: forStaff,
+          middleware: [forStaff],
           lazy: async () => ({ Component: (await import('./frames/console-frame.tsx')).ConsoleFrame }),
           errorElement: <RouteError home="/" />,
           children: [{ errorElement: <RouteError home="/console" />, children: console }],
         },
         {
           path: '/',
-          loader: forMembers,
+          middleware: [forMembers],
           lazy: async () => ({ Component: (await import('./frames/portal-frame.tsx')).PortalFrame }),
           errorElement: <RouteError home="/" />,
           children: [{ errorElement: <RouteError home="/" />, children: portal }],
