@@ -1,4 +1,5 @@
 // Assembles Fairway from its modules: reading it down is reading the architecture.
+import packageJson from '../package.json' with { type: 'json' }
 import { join } from 'node:path'
 import { createDelivery, deliveryEvents } from '#delivery'
 import { createFleet, fleetEvents } from '#fleet'
@@ -29,7 +30,7 @@ import { platformRoutes } from './platform-routes.ts'
 import { reactionsOf } from './reactions.ts'
 import { webAppRoutes } from './web-app.ts'
 
-export const VERSION = '0.1.0'
+export const VERSION = packageJson.version
 
 export interface FairwayDeps {
   config: Config

@@ -1,6 +1,7 @@
 // Live updates: one stream per browser (the tab that holds the lock has it and tells the others), read into the cache of answers.
 import { useSyncExternalStore } from 'react'
 import { affectedBy, isLog } from './affected.ts'
+import { client } from './client.ts'
 import { queryClient } from './query-client.ts'
 
 export interface Happened {
@@ -65,7 +66,10 @@ function open() {
   source.addEventListener('error', () => {
     tell({ kind: 'state', isConnected: false })
     // The browser comes back by itself unless it was refused: by a proxy whose server is away, or since nobody is signed in.
-    if (source.readyState === EventSource.CLOSED) setTimeout(open, COME_BACK_MS)
+    if (source.readyState !== EventSource.CLOSED) return
+    setTimeout(open, COME_BACK_MS)
+    // Answered 401, this leads to the sign-in page.
+    void client.GET('/api/v1/me').catch(() => undefined)
   })
   source.addEventListener('replaced', () => {
     source.close()

@@ -52,6 +52,7 @@ export function ConsoleFrame() {
         size={280}
         padding={12}
         closeButtonProps={{ 'aria-label': t('common.close') }}
+        attributes={{ header: { role: 'presentation' } }}
       >
         {/* Leads somewhere: then the sheet is done. */}
         <ConsoleNavigation key={pathname} me={me} isSheet onSearch={openPalette} onLeave={() => setMenuOpen(false)} />

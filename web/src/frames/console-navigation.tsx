@@ -49,7 +49,13 @@ export function ConsoleNavigation({ me, isSheet = false, onSearch, onLeave }: Na
         <Item to={paths.today()} icon={<IconHome className="i" aria-hidden />} isExact {...item}>
           {t('console.today')}
         </Item>
-        <Item to={paths.inbox()} below="/console/inbox" icon={<IconInbox className="i" aria-hidden />} count={needs.inbox} {...item}>
+        <Item
+          to={paths.inbox()}
+          below="/console/inbox"
+          icon={<IconInbox className="i" aria-hidden />}
+          count={needs.inbox}
+          {...item}
+        >
           {t('console.inbox')}
         </Item>
         <Item to={paths.timeline()} icon={<IconTimeline className="i" aria-hidden />} {...item}>

@@ -71,6 +71,7 @@ export default function KeysHelp({ onClose }: { onClose: () => void }) {
       size={640}
       padding={24}
       closeButtonProps={{ 'aria-label': t('common.close') }}
+      attributes={{ header: { role: 'presentation' } }}
     >
       <div className="stack" style={{ '--gap': '16px' }}>
         {areKeysOff() && (
@@ -117,7 +118,7 @@ function Typed({ keys }: { keys: string }) {
       {place > 0 && <span>{t('palette.keys.or')}</span>}
       {way.split(' ').map((step, order) => (
         <Fragment key={step}>
-          {order > 0 && <span>{t('palette.keys.then')}</span>}
+          {order > 0 && <span>{t('palette.keys.followed_by')}</span>}
           {step.split('+').map((key) => (
             <Kbd key={key}>{key}</Kbd>
           ))}

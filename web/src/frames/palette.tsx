@@ -24,18 +24,12 @@ const CALM_MS = 180
 export default function Palette(props: PaletteProps) {
   const { t } = useTranslation()
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={t('palette.title')}
-      withCloseButton={false}
-      size={640}
-      padding={0}
-      yOffset="12vh"
-      classNames={{ header: 'sr', content: 'palette', inner: 'pinner' }}
-    >
-      <Box {...props} />
-    </Modal>
+    <Modal.Root opened onClose={props.onClose} size={640} padding={0} yOffset="12vh">
+      <Modal.Overlay />
+      <Modal.Content className="palette" aria-label={t('palette.title')}>
+        <Box {...props} />
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 

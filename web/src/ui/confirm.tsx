@@ -38,6 +38,8 @@ export function Confirm(props: ConfirmProps) {
       size={480}
       padding={24}
       closeButtonProps={{ 'aria-label': t('common.close') }}
+      // Mantine's head is a <header>: a banner, which a page has once.
+      attributes={{ header: { role: 'presentation' } }}
     >
       {isOpen && <Question {...props} />}
     </Modal>

@@ -27,6 +27,7 @@ export function FormDialog({ isOpen, onClose, title, verb, form, children }: For
       size={480}
       padding={24}
       closeButtonProps={{ 'aria-label': t('common.close') }}
+      attributes={{ header: { role: 'presentation' } }}
     >
       <form className="stack" style={{ '--gap': '16px' }} {...form.form}>
         {children}

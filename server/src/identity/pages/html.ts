@@ -22,8 +22,25 @@ function render(part: Part): string {
     .replaceAll("'", '&#39;')
 }
 
+const MARK = html`<svg class="mark" viewBox="0 0 24 24" aria-hidden="true">
+  <rect width="24" height="24" rx="6" />
+  <path d="M5.4 19.5C5.4 13 8.6 11 8.6 4.5M15.4 19.5C15.4 13 18.6 11 18.6 4.5" />
+  <circle cx="12" cy="12" r="1.7" />
+</svg>`
+
+interface Page {
+  title: string
+  /** Whose Fairway it is: at the end of the document's title. */
+  vendor: string
+  /** One quiet line below the title. */
+  lead?: string | undefined
+  language?: string
+  content: Html
+  foot: string
+}
+
 /** Script and style come from files: the content security policy allows nothing inline. */
-export function page({ title, language = 'en', content }: { title: string; language?: string; content: Html }) {
+export function page({ title, vendor, lead, language = 'en', content, foot }: Page) {
   const { html: text } = html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -31,45 +48,24 @@ export function page({ title, language = 'en', content }: { title: string; langu
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
-        <title>${title} · Fairway</title>
+        <title>${title.includes(vendor) ? title : `${title} · ${vendor}`}</title>
+        <link rel="icon" href="/identity-assets/mark.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/identity-assets/pages.css" />
-        <script src="/identity-assets/pages.js" defer></script>
+        <script src="/identity-assets/pages.js"></script>
       </head>
       <body>
         <main>
-          <h1>${title}</h1>
-          ${content}
+          <div class="box">
+            <header>
+              ${MARK}
+              <h1>${title}</h1>
+              ${lead && html`<p class="quiet">${lead}</p>`}
+            </header>
+            ${content}
+          </div>
         </main>
+        <footer>${foot}</footer>
       </body>
     </html> `
   return text
-}
-
-export function errorBox(message: string | undefined) {
-  return message === undefined ? undefined : html`<p role="alert" class="error">${message}</p>`
-}
-
-interface Input {
-  name: string
-  label: string
-  type?: 'text' | 'email' | 'password'
-  autocomplete: string
-  value?: string | undefined
-  minLength?: number
-  isOptional?: boolean
-}
-
-export function input({ name, label, type = 'text', autocomplete, value = '', minLength = 1, isOptional = false }: Input) {
-  const required = isOptional ? html`` : html` required`
-  return html`<label for="${name}">${label}</label>
-    <input
-      id="${name}"
-      name="${name}"
-      type="${type}"
-      autocomplete="${autocomplete}"
-      value="${value}"
-      minlength="${minLength}"
-      maxlength="256"
-      ${required}
-    />`
 }

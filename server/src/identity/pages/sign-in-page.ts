@@ -1,127 +1,108 @@
-// The page of signing in: by password, by passkey, or by asking for a link; and the page that asks for the second factor.
+// The page of signing in: passkey first, then e-mail and password, with the mailed link beside it; and signing out.
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { Http } from '#platform/http'
 import { Email, Fields, Text } from '#platform/schemas'
 import { credentialOfSession } from '../access/credential.ts'
-import { errorBox, html, input } from './html.ts'
-import { goTo, type PageDeps, safeNext, sendPage, tryAuth } from './page-deps.ts'
+import { html } from './html.ts'
+import { goTo, type PageDeps, safeNext, type Say, sendPage, tryAuth, typedIn, wrongFields } from './page-deps.ts'
+import { field, FINGERPRINT, hidden, submit, wayBy, wayOn } from './parts.ts'
 
-const Next = Type.Optional(Text(300, { minLength: 0 }))
-const NextQuery = Type.Object({ next: Next })
-const hide = true
-interface Shown {
-  next: string | undefined
-  email?: string | undefined
-  error?: string | undefined
-  status?: number
-}
+export const Next = Type.Optional(Text(300, { minLength: 0 }))
+export const NextQuery = Type.Object({ next: Next })
+const SignIn = Fields({ email: Email, password: Text(1000), next: Next })
 
 export function signInPages(http: Http, deps: PageDeps) {
-  http.get('/sign-in', { schema: { hide, querystring: NextQuery } }, async (request, reply) => {
+  http.get('/sign-in', { schema: { hide: true, querystring: NextQuery }, attachValidation: true }, async (request, reply) => {
+    const next = request.validationError ? undefined : request.query.next
     const credential = request.headers.cookie ? await credentialOfSession(deps, request.headers.cookie) : undefined
-    return credential ? sendSignedIn(deps, reply, credential.actor.name) : sendForm(deps, reply, { next: request.query.next })
+    return credential ? sendSignedIn(deps, reply, { name: credential.actor.name, next }) : sendForm(deps, reply, { next })
   })
 
-  http.post(
-    '/sign-in',
-    { schema: { hide, body: Fields({ email: Email, password: Text(1000), next: Next }) } },
-    async (request, reply) => {
-      const { email, password, next } = request.body
-      const body = JSON.stringify({ email, password })
-      const outcome = await tryAuth(deps, { request, reply, question: { method: 'POST', path: '/sign-in/email', body } })
-      if (outcome === 'signed in') return goTo(reply, safeNext(next))
-      if (outcome === 'code needed') return goTo(reply, `/sign-in/code?next=${encodeURIComponent(safeNext(next))}`)
-      const problem =
-        outcome === 'too many' ? { status: 429, error: 'page_too_many' } : { status: 401, error: 'page_sign_in_wrong' }
-      return sendForm(deps, reply, { next, email, ...problem })
-    },
-  )
-
-  http.post('/sign-in/link', { schema: { hide, body: Fields({ email: Email }) } }, async (request, reply) => {
-    const { email } = request.body
-    const outcome = await tryAuth(deps, {
-      request,
-      reply,
-      question: { method: 'POST', path: '/sign-in/magic-link', body: JSON.stringify({ email }) },
-    })
-    if (outcome === 'too many') return sendForm(deps, reply, { next: undefined, email, status: 429, error: 'page_too_many' })
-    // The same whether or not somebody has this address.
-    return sendPage(reply, {
-      title: say(deps, 'page_link_sent'),
-      content: html`<p>${say(deps, 'page_link_sent_text', { email })}</p>`,
-    })
+  http.post('/sign-in', { schema: { hide: true, body: SignIn }, attachValidation: true }, async (request, reply) => {
+    if (request.validationError) return sendForm(deps, reply, { ...typedIn(request), wrong: wrongFields(request), status: 422 })
+    const { email, password, next } = request.body
+    const body = JSON.stringify({ email, password })
+    const outcome = await tryAuth(deps, { request, reply, question: { method: 'POST', path: '/sign-in/email', body } })
+    if (outcome === 'signed in') return goTo(reply, safeNext(next))
+    if (outcome === 'code needed') return goTo(reply, `/sign-in/code?next=${encodeURIComponent(safeNext(next))}`)
+    const tooMany = outcome === 'too many'
+    return sendForm(deps, reply, { next, email, refused: tooMany ? 'too_many' : 'sign_in_wrong', status: tooMany ? 429 : 401 })
   })
 
-  http.post('/sign-out', { schema: { hide, body: Fields({}) } }, async (request, reply) => {
+  http.post('/sign-out', { schema: { hide: true, body: Fields({}) } }, async (request, reply) => {
     await tryAuth(deps, { request, reply, question: { method: 'POST', path: '/sign-out', body: '{}' } })
     return goTo(reply, '/sign-in')
   })
 }
 
-export function codePages(http: Http, deps: PageDeps) {
-  http.get('/sign-in/code', { schema: { hide, querystring: NextQuery } }, ({ query }, reply) =>
-    sendCodeForm(deps, reply, { next: query.next }),
-  )
+interface Shown {
+  next?: string | undefined
+  email?: string | undefined
+  /** Fields that cannot be right. */
+  wrong?: string[]
+  /** Words of what the door said. */
+  refused?: 'too_many' | 'sign_in_wrong'
+  status?: number
+}
 
-  http.post('/sign-in/code', { schema: { hide, body: Fields({ code: Text(40), next: Next }) } }, async (request, reply) => {
-    const { code, next } = request.body
-    const typed = code.replaceAll(' ', '')
-    const path = /^\d{6}$/.test(typed) ? '/two-factor/verify-totp' : '/two-factor/verify-backup-code'
-    const outcome = await tryAuth(deps, {
-      request,
-      reply,
-      question: { method: 'POST', path, body: JSON.stringify({ code: typed }) },
-    })
-    if (outcome === 'signed in') return goTo(reply, safeNext(next))
-    return sendCodeForm(deps, reply, {
-      next,
-      ...(outcome === 'too many' ? { status: 429, error: 'page_too_many' } : { status: 401, error: 'page_code_wrong' }),
-    })
+function sendForm(deps: PageDeps, reply: FastifyReply, { next, email, wrong = [], refused, status = 200 }: Shown) {
+  const to = safeNext(next)
+  return sendPage(deps, reply, {
+    status,
+    write: (say) => ({
+      title: say('sign_in_to'),
+      lead: say('sign_in_lead'),
+      content: html`${passkeyWay(say, to)}
+        <form method="post" action="/sign-in" novalidate>
+          ${hidden('next', to)}
+          ${field({
+            name: 'email',
+            label: say('email'),
+            type: 'email',
+            autocomplete: 'username webauthn',
+            value: email,
+            error: wrong.includes('email') ? say('email_wrong') : undefined,
+          })}
+          ${field({
+            name: 'password',
+            label: say('password'),
+            type: 'password',
+            autocomplete: 'current-password',
+            aside: html`<a href="/sign-in/link" data-mail-link>${say('mail_me')}</a>`,
+            capsLock: say('caps_lock'),
+            error: refused ? say(refused) : whyNotPassword(say, wrong),
+          })}
+          ${submit(say('sign_in'))}
+        </form>
+        ${wayBy(say('forgotten'), '/sign-in/link', say('forgotten_way'))}`,
+    }),
   })
 }
 
-function say({ words }: PageDeps, key: string, values: Record<string, string> = {}) {
-  return words.say(`identity:${key}`, values)
+/** Of an address that is wrong the password is not spoken. */
+function whyNotPassword(say: Say, wrong: string[]) {
+  return wrong.includes('password') && !wrong.includes('email') ? say('password_missing') : undefined
 }
 
-function sendForm(deps: PageDeps, reply: FastifyReply, { next, email, error, status = 200 }: Shown) {
-  const word = (key: string) => say(deps, key)
-  const content = html`${errorBox(error && word(error))}
-    <form method="post" action="/sign-in">
-      <input type="hidden" name="next" value="${safeNext(next)}" />
-      ${input({ name: 'email', label: word('page_email'), type: 'email', autocomplete: 'username webauthn', value: email })}
-      ${input({ name: 'password', label: word('page_password'), type: 'password', autocomplete: 'current-password' })}
-      <button>${word('page_sign_in')}</button>
-    </form>
-    <p role="alert" class="error" data-passkey-error hidden></p>
-    <button type="button" data-passkey data-next="${safeNext(next)}" data-failed="${word('page_passkey_failed')}" hidden>
-      ${word('page_passkey')}
-    </button>
-    <h2>${word('page_no_password')}</h2>
-    <form method="post" action="/sign-in/link">
-      <label for="link-email">${word('page_email')}</label>
-      <input id="link-email" name="email" type="email" autocomplete="username" maxlength="254" value="${email}" required />
-      <button>${word('page_mail_me')}</button>
-    </form>`
-  return sendPage(reply, { title: word('page_sign_in'), content, status })
+/** Shown by the script, where the browser can. */
+function passkeyWay(say: Say, to: string) {
+  return html`<div class="stack" data-passkey data-next="${to}" data-failed="${say('passkey_failed')}" hidden>
+    <button type="button" class="button">${FINGERPRINT}<span>${say('passkey')}</span></button>
+    <p role="alert" class="error" hidden></p>
+    <p class="or">${say('or')}</p>
+  </div>`
 }
 
-function sendCodeForm(deps: PageDeps, reply: FastifyReply, { next, error, status = 200 }: Shown) {
-  const word = (key: string) => say(deps, key)
-  const content = html`${errorBox(error && word(error))}
-    <form method="post" action="/sign-in/code">
-      <input type="hidden" name="next" value="${safeNext(next)}" />
-      ${input({ name: 'code', label: word('page_code'), autocomplete: 'one-time-code' })}
-      <p class="hint">${word('page_code_hint')}</p>
-      <button>${word('page_sign_in')}</button>
-    </form>
-    <p><a href="/sign-in">${word('page_start_again')}</a></p>`
-  return sendPage(reply, { title: word('page_second_step'), content, status })
-}
-
-function sendSignedIn(deps: PageDeps, reply: FastifyReply, name: string) {
-  const content = html`<p>${say(deps, 'page_signed_in_as', { name })}</p>
-    <form method="post" action="/sign-out"><button>${say(deps, 'page_sign_out')}</button></form>`
-  return sendPage(reply, { title: say(deps, 'page_signed_in'), content })
+function sendSignedIn(deps: PageDeps, reply: FastifyReply, { name, next }: { name: string; next: string | undefined }) {
+  return sendPage(deps, reply, {
+    write: (say) => ({
+      title: say('signed_in'),
+      lead: say('signed_in_as', { name }),
+      content: html`<div class="stack">
+        ${wayOn(safeNext(next), say('go_on'))}
+        <form method="post" action="/sign-out"><button class="button">${say('sign_out')}</button></form>
+      </div>`,
+    }),
+  })
 }

@@ -1,5 +1,6 @@
 // The story of the sign-in pages, without any script: password, mailed link, second factor.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openFairwayForTest } from '#testing/open-fairway'
 import { aMember, anOrganisation, aStaff, TEST_PASSWORD } from '#testing/people'
 import { type Browser, latestMail, openBrowser } from '../testing/browser.ts'
 import { openIdentity, type TestIdentity } from '../testing/open-identity.ts'
@@ -11,6 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => fairway.close())
 
+const wrongFieldsOf = (body: string) => [...body.matchAll(/id="(\w+)-error"/g)].map(([, name]) => name)
 const meOf = async (browser: Browser) => (await browser.get('/api/v1/me')).json()
 
 async function askForLink(browser: Browser, email: string) {
@@ -29,8 +31,8 @@ async function somebodyWithTotp() {
   return { person, browser, totpURI: totpURI as string, backupCodes: backupCodes as string[] }
 }
 
-test('the address that Fairway prints leads to the form', async () => {
-  const answer = await openBrowser(fairway).get('/')
+test('the address that Fairway prints leads to the form, where no web app was built', async () => {
+  const answer = await openBrowser(await openFairwayForTest()).get('/')
 
   expect([answer.statusCode, answer.headers.location]).toEqual([302, '/sign-in'])
 })
@@ -79,7 +81,32 @@ describe('by password', () => {
 
     expect(foreign.statusCode).toBe(403)
     expect(foreign.cookies).toEqual([])
-    expect(away.headers.location).toBe('/sign-in')
+    expect(away.headers.location).toBe('/')
+  })
+
+  test('what cannot be right is said beside its field, and what was typed stays', async () => {
+    const browser = openBrowser(fairway)
+
+    const half = await browser.submit('/sign-in', { email: 'ann@', password: 'x', next: '/inquiries' })
+    const empty = await browser.submit('/sign-in', { email: 'ann@vendor.example', password: '', next: '/inquiries' })
+    const noAddress = await browser.submit('/sign-in/link', { email: '<b>' })
+
+    expect([half, empty, noAddress].map((answer) => answer.statusCode)).toEqual([422, 422, 422])
+    expect(wrongFieldsOf(half.body)).toEqual(['email'])
+    expect(half.body).toContain('value="ann@"')
+    expect(half.body).toContain('value="/inquiries"')
+    expect(wrongFieldsOf(empty.body)).toEqual(['password'])
+    expect(wrongFieldsOf(noAddress.body)).toEqual(['email'])
+    expect(noAddress.body).toContain('value="&lt;b&gt;"')
+  })
+
+  test('who is in already goes on to where they wanted to go', async () => {
+    const { person } = await aStaff(fairway, ['viewer'], TEST_PASSWORD)
+    const browser = openBrowser(fairway)
+    await browser.signIn(person.email, TEST_PASSWORD)
+
+    expect((await browser.get('/sign-in?next=/console/fleet')).body).toContain('href="/console/fleet"')
+    expect((await browser.get('/sign-in?next=//evil.example')).body).not.toContain('evil')
   })
 })
 
@@ -100,7 +127,7 @@ describe('by mailed link', () => {
     expect(path).toMatch(/^\/sign-in\/link\/[A-Za-z]{32}$/)
     expect(scanned.map((one) => one.statusCode)).toEqual([200, 200])
     expect(before.status).toBe(401)
-    expect(pressed.statusCode).toBe(303)
+    expect([pressed.statusCode, pressed.headers.location]).toEqual([303, '/'])
     expect(me).toMatchObject({
       id: person.id,
       kind: 'member',
@@ -253,12 +280,16 @@ describe('with TOTP set, the second step is asked', () => {
 test('the pages load only their own files, run nothing inline, hold no mark of others, and send no address on', async () => {
   const browser = openBrowser(fairway)
   const page = await browser.get('/sign-in')
-  const assets = [...page.body.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, path]) => path ?? '')
+  const assets = [...page.body.matchAll(/<(?:link|script|img)[^>]+(?:href|src)="([^"]+)"/g)].map(([, path]) => path ?? '')
+  const styles = (await browser.get('/identity-assets/pages.css')).body
+  const fetched = [...styles.matchAll(/url\('([^']+)'\)/g)].map(([, path]) => path)
 
   const answers = await Promise.all(assets.map((path) => browser.get(path)))
 
-  expect(assets).toEqual(['/identity-assets/pages.css', '/identity-assets/pages.js'])
+  expect(assets).toEqual(['/identity-assets/mark.svg', '/identity-assets/pages.css', '/identity-assets/pages.js'])
+  expect(fetched).toEqual(['/identity-assets/inter.woff2'])
   expect(answers.map((answer) => [answer.statusCode, answer.headers['content-type']])).toEqual([
+    [200, 'image/svg+xml'],
     [200, 'text/css; charset=utf-8'],
     [200, 'text/javascript; charset=utf-8'],
   ])

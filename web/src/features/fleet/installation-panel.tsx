@@ -39,7 +39,7 @@ export function InstallationPanel(props: PanelProps) {
       size={440}
       padding={0}
       withCloseButton={false}
-      aria-label={t('fleet.panel')}
+      attributes={{ content: { 'aria-label': t('fleet.panel') } }}
     >
       <div className="drawer">
         <Content {...props} />

@@ -16,6 +16,7 @@ export const customers = {
   column_since: 'Since',
   archived: 'Archived',
   archived_since: 'Archived since {{date}}: none of its people can sign in.',
+  archived_people: 'Nobody has access while it is archived. Restoring it brings its people back, with their roles.',
   all_well_one: 'Its {{count}} installation is well.',
   all_well_other: 'All {{count}} installations are well.',
   need_one: '{{count}} of {{total}} installations needs a look.',

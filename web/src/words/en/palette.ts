@@ -66,7 +66,7 @@ export const palette = {
     close_inquiry: 'Close',
     pause: 'Pause or resume',
     halt: 'Halt, after a question',
-    then: 'then',
+    followed_by: 'then',
     or: 'or',
   },
 } as const

@@ -1,0 +1,22 @@
+// One's own account in the portal.
+import { ensure, useMe } from '#api'
+import { PortalPage } from '#ui'
+import { useTranslation } from '#words'
+import { AccountCards, accountQueries } from './account-cards.tsx'
+import { TokensCard, tokensQuery } from './tokens-card.tsx'
+import './settings.css'
+
+export const loader = () => ensure(...accountQueries, tokensQuery)
+
+export function Component() {
+  const { t } = useTranslation()
+  const { name, email } = useMe()
+  return (
+    <PortalPage title={t('settings.account.title')} heading={name} lead={t('settings.account.lead', { email })}>
+      <div className="section stack cards">
+        <AccountCards />
+        <TokensCard />
+      </div>
+    </PortalPage>
+  )
+}

@@ -1,0 +1,27 @@
+// Who one is: what stands fast since one joined.
+import { useMe } from '#api'
+import { Card, KeyValues } from '#ui'
+import { useTranslation } from '#words'
+import { useRoleWords } from './roles.ts'
+
+export function WhoCard() {
+  const { t } = useTranslation()
+  const { name, email, organisation, roles } = useMe()
+  const roleWords = useRoleWords()
+  return (
+    <Card title={t('settings.account.who')}>
+      <div className="stack">
+        <KeyValues
+          of={[
+            [t('settings.account.name'), name],
+            [t('settings.account.email'), email],
+            [t('settings.account.organisation'), organisation?.name],
+            [t('settings.account.role'), organisation && t(`organisation.${organisation.role}`)],
+            [t('settings.account.roles'), roles.map(roleWords).join(', ')],
+          ]}
+        />
+        <p className="t3 s13">{t('settings.account.fixed')}</p>
+      </div>
+    </Card>
+  )
+}
