@@ -25,11 +25,23 @@ async function play() {
     `From published to the last inquiry closed, without a human: ${seconds.toFixed(1)} s (the whole story: ${secondsSoFar().toFixed(0)} s)`,
   )
   if (endsByItself) return 0
-  tell(`API, readable: ${server}/api/docs`)
-  tell(`Sign in at ${server}/sign-in; everybody's password is “${PASSWORD}”:`)
-  for (const { email } of people) tell(`   ${email}`)
-  tell(`The inquiry: ${inquiryId}. Logs and data: ${folder}. Ctrl-C stops everything and removes them.`)
+  tour(server, { inquiryId, people: people.map(({ email }) => email) })
+  tell(`Logs and data: ${folder}. Ctrl-C stops everything and removes them.`)
   return stopped
+}
+
+/** Which screens to open, in the order in which they tell the story. */
+function tour(server: string, { inquiryId, people }: { inquiryId: string; people: string[] }) {
+  const [staff = '', customer = '', ...others] = people
+  tell(`Look at it: ${server}; everybody's password is “${PASSWORD}”`)
+  tell(`as staff, ${staff}:`)
+  tell(`   ${server}/console/rollouts   1.1.0 that halted itself, 1.1.1 that went to all`)
+  tell(`   ${server}/console/inbox/closed/${inquiryId}   the inquiry that closed itself, with its proof`)
+  tell(`   ${server}/console/timeline   what happened, in one line of time`)
+  tell(`as a customer, ${customer} (in another browser, or a private window):`)
+  tell(`   ${server}/inquiries/${inquiryId}   the same inquiry, as they see it`)
+  tell(`   ${server}/   what runs where, and what comes`)
+  tell(`other customers: ${others.join(', ')}. The API, readable: ${server}/api/docs`)
 }
 
 async function clearUp() {

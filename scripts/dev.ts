@@ -16,8 +16,8 @@ function start(...args: string[]) {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0))
-if (isReal && !given) start('--watch', '--max-semi-space-size=2', 'server/src/main.ts')
-if (!isReal) start('--watch', 'web/mock/main.ts')
+// A server that was given runs already.
+if (!given) start('--watch', ...(isReal ? ['--max-semi-space-size=2', 'server/src/main.ts'] : ['web/mock/main.ts']))
 process.env['FAIRWAY_DEV_SERVER'] = given ?? (isReal ? `http://localhost:${process.env['FAIRWAY_PORT'] ?? 4600}` : MOCK)
 
 const vite = await createServer({ configFile: join(ROOT, 'web/vite.config.ts') })

@@ -70,6 +70,7 @@ async function aStory({ id: organisationId, email }: { id: string; email: string
     inquiryId,
     knownErrorId,
     organisationId,
+    productId: PRODUCT,
     version: '1.0.0',
   }
 }

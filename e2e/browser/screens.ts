@@ -11,14 +11,15 @@ export interface Things {
   rolloutId: string
   knownErrorId: string
   organisationId: string
+  productId: string
   version: string
 }
 
-export function portalScreens({ installationId, inquiryId, version }: Things): Screen[] {
+export function portalScreens({ installationId, inquiryId, productId, version }: Things): Screen[] {
   return [
     { name: 'portal-home', path: '/' },
     { name: 'portal-news', path: '/releases' },
-    { name: 'portal-release', path: `/releases/till/${version}` },
+    { name: 'portal-release', path: `/releases/${productId}/${version}` },
     { name: 'portal-installation', path: `/installations/${installationId}` },
     { name: 'portal-inquiries', path: '/inquiries' },
     { name: 'portal-inquiry', path: `/inquiries/${inquiryId}` },
@@ -30,7 +31,7 @@ export function portalScreens({ installationId, inquiryId, version }: Things): S
 }
 
 export function consoleScreens(things: Things): Screen[] {
-  const { installationId, inquiryId, rolloutId, knownErrorId, organisationId, version } = things
+  const { installationId, inquiryId, rolloutId, knownErrorId, organisationId, productId, version } = things
   return [
     { name: 'today', path: '/console' },
     { name: 'first-run', path: '/console/start' },
@@ -39,8 +40,8 @@ export function consoleScreens(things: Things): Screen[] {
     { name: 'timeline', path: '/console/timeline' },
     { name: 'releases', path: '/console/releases' },
     { name: 'new-release', path: '/console/releases/new' },
-    { name: 'release', path: `/console/releases/till/${version}` },
-    { name: 'release-artifacts', path: `/console/releases/till/${version}/artifacts` },
+    { name: 'release', path: `/console/releases/${productId}/${version}` },
+    { name: 'release-artifacts', path: `/console/releases/${productId}/${version}/artifacts` },
     { name: 'rollouts', path: '/console/rollouts' },
     { name: 'new-rollout', path: '/console/rollouts/new' },
     { name: 'rollout', path: `/console/rollouts/${rolloutId}` },
