@@ -107,7 +107,7 @@ const OF_SANDHOLT = 7
 
 export const UNNAMED: Spec[] = MORE.flatMap(({ count, ...stand }) =>
   Array.from({ length: count }, (_, index) => ({ ...stand, condition: 'healthy' as const, index })),
-).map(({ index: _, ...stand }, at) => {
+).map(({ index: _index, ...stand }, at) => {
   // Numbers of two digits that are no name of the mock-ups.
   const name = `${PLACES[at % PLACES.length]} ${11 + Math.floor(at / PLACES.length)}`
   const customer = at % 40 === 3 && at < OF_SANDHOLT * 40 ? 'Sandholt Parcel' : BIG[dieOf(`of ${at}`, BIG.length)]!
