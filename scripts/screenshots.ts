@@ -91,13 +91,24 @@ async function open(page: Awaited<ReturnType<Browser['newPage']>>, { path }: Scr
   await page.waitForTimeout(settleMs)
 }
 
+interface Item {
+  id: string
+  version?: string
+  state?: string
+  steps?: object[]
+}
+
+/** The one under way that shows most. */
+function mostSteps(rollouts: Item[] | undefined) {
+  const running = rollouts?.filter(({ state }) => state === 'running')
+  return running?.toSorted((a, b) => (b.steps?.length ?? 0) - (a.steps?.length ?? 0))[0]
+}
+
 /** One of each; what a world lacks is `undefined`, and its screen is left out. */
 async function findThings(request: Awaited<ReturnType<Browser['newContext']>>['request']): Promise<Things> {
   const firstOf = async (path: string) => {
     const response = await request.get(`/api/v1/${path}`)
-    const { items = [] } = response.ok()
-      ? ((await response.json()) as { items?: { id: string; version?: string; state?: string }[] })
-      : {}
+    const { items = [] } = response.ok() ? ((await response.json()) as { items?: Item[] }) : {}
     return items
   }
   const [installations, inquiries, rollouts, knownErrors, organisations, releases] = await Promise.all(
@@ -107,7 +118,7 @@ async function findThings(request: Awaited<ReturnType<Browser['newContext']>>['r
   return {
     installationId: String(installations?.[0]?.id),
     inquiryId: String(inquiries?.[0]?.id),
-    rolloutId: String((rollouts?.find(({ state }) => state === 'running') ?? rollouts?.[0])?.id),
+    rolloutId: String((mostSteps(rollouts) ?? rollouts?.[0])?.id),
     knownErrorId: String(knownErrors?.[0]?.id),
     organisationId: String(organisations?.[0]?.id),
     productId: String((published as { productId?: string } | undefined)?.productId),

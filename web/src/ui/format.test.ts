@@ -1,7 +1,16 @@
 // Numbers, times and sizes as people read them, as tables.
 import { beforeAll, expect, test } from 'vitest'
 import { startWords } from '#words'
-import { formatBytes, formatDuration, formatFuture, formatShare, formatTime, initials } from './format.ts'
+import {
+  formatBytes,
+  formatDate,
+  formatDuration,
+  formatFuture,
+  formatLanguage,
+  formatShare,
+  formatTime,
+  initials,
+} from './format.ts'
 
 beforeAll(startWords)
 
@@ -57,4 +66,9 @@ test.each([
   ['', ''],
 ])('“%s” as letters: %s', (name, shown) => {
   expect(initials(name)).toBe(shown)
+})
+
+test('a day without its hour, a language by its name', () => {
+  expect(formatDate(new Date(2026, 10, 12, 14, 18))).toBe('12 Nov 2026')
+  expect(['en', 'de', 'xx'].map(formatLanguage)).toEqual(['English', 'German', 'xx'])
 })

@@ -69,6 +69,11 @@ export function formatDay(at: Date) {
   return format(at, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
 }
 
+/** 12 Nov 2026: where the hour does not matter. */
+export function formatDate(at: Date) {
+  return format(at, { day: 'numeric', month: 'short', year: 'numeric' })
+}
+
 /** For axes: Tue 17. */
 export function formatShortDay(at: Date) {
   return `${format(at, { weekday: 'short' })} ${at.getDate()}`
@@ -77,6 +82,11 @@ export function formatShortDay(at: Date) {
 /** With zone and seconds: what a hover shows. */
 export function formatExact(at: Date) {
   return format(at, { dateStyle: 'full', timeStyle: 'long' })
+}
+
+/** `de` is German; a code that nobody knows stays. */
+export function formatLanguage(code: string) {
+  return new Intl.DisplayNames(locale(), { type: 'language' }).of(code) ?? code
 }
 
 /** till-1, till-2 and till-3 */

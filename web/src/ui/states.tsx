@@ -1,7 +1,7 @@
 // What stands where content would: empty lists that teach, errors that say what is not affected, skeletons.
 import type { ReactNode } from 'react'
 import { useRouteError } from 'react-router'
-import { isNotFound, problemOf } from '#api'
+import { isNotFound, problemOf, queryClient, vendorQuery } from '#api'
 import { useTranslation } from '#words'
 import { Button } from './button.tsx'
 import { useTitle } from './page.tsx'
@@ -29,12 +29,18 @@ export function LoadError({ error, onRetry }: { error: unknown; onRetry: () => v
   )
 }
 
+/** The column of the face that the page belongs to. */
+const columnOf = (home: string) => (home.startsWith('/console') ? 'pg' : 'pw')
+
+/** Where even the vendor could not be asked for, the page must still show. */
+const vendorName = () => queryClient.getQueryData<{ name: string }>(vendorQuery.queryKey)?.name ?? 'Fairway'
+
 /** The same page for what does not exist and for what is not yours; the home of each face is the way out. */
 export function NotFound({ home }: { home: string }) {
   const { t } = useTranslation()
-  useTitle(t('common.not_found_title'), 'Fairway')
+  useTitle(t('common.not_found_title'), vendorName())
   return (
-    <div className="pg">
+    <div className={columnOf(home)}>
       <h1>{t('common.not_found_title')}</h1>
       <p className="t2">{t('common.not_found_text')}</p>
       <p>
@@ -49,12 +55,12 @@ export function NotFound({ home }: { home: string }) {
 /** Where the loader of a page failed: not found, or a page that can be tried again. */
 export function RouteError({ home }: { home: string }) {
   const error = useRouteError()
-  return isNotFound(error) ? <NotFound home={home} /> : <Broken error={error} />
+  return isNotFound(error) ? <NotFound home={home} /> : <Broken error={error} home={home} />
 }
 
-function Broken({ error }: { error: unknown }) {
+function Broken({ error, home }: { error: unknown; home: string }) {
   const { t } = useTranslation()
-  useTitle(t('common.broken_title'), 'Fairway')
+  useTitle(t('common.broken_title'), vendorName())
   const { status, requestId } = problemOf(error)
   // A failed request is a TypeError of fetch, or a problem; any other error is a fault of this app.
   const isOurs = error instanceof Error && !(error instanceof TypeError)
@@ -63,7 +69,7 @@ function Broken({ error }: { error: unknown }) {
     return status === 0 ? t('common.load_failed_away') : t('common.load_failed', { requestId: requestId ?? status })
   }
   return (
-    <div className="pg">
+    <div className={columnOf(home)}>
       <h1>{t('common.broken_title')}</h1>
       <div className="empty" role="alert">
         <p className="t2">{sentence()}</p>

@@ -1,12 +1,12 @@
 // A moment as people read it; the exact time and zone on hover. Live things under an hour are told by their age.
 import { useEffect, useState } from 'react'
 import { useTranslation } from '#words'
-import { formatDuration, formatExact, formatFuture, formatTime } from './format.ts'
+import { formatDate, formatDuration, formatExact, formatFuture, formatTime } from './format.ts'
 
 interface TimeProps {
   at: string
-  /** `age`: 2 min, for what is heard again and again. `ago`: 2 minutes ago. Default: the clock. */
-  as?: 'time' | 'ago' | 'age'
+  /** `age`: 2 min, for what is heard again and again. `ago`: 2 minutes ago. `date`: the day alone. Default: the clock. */
+  as?: 'time' | 'date' | 'ago' | 'age'
 }
 
 const HOUR_MS = 3_600_000
@@ -14,9 +14,10 @@ const HOUR_MS = 3_600_000
 export function Time({ at, as = 'time' }: TimeProps) {
   const { t } = useTranslation()
   const date = new Date(at)
-  const now = useNow(as === 'time' ? undefined : 20_000)
+  const now = useNow(as === 'time' || as === 'date' ? undefined : 20_000)
   const age = now - date.getTime()
   const shown = () => {
+    if (as === 'date') return formatDate(date)
     if (age < 0) return formatFuture(date)
     if (as === 'age') return formatDuration(age > HOUR_MS ? Math.floor(age / 60_000) * 60_000 : age)
     if (as === 'ago' && age < 60_000) return t('common.just_now')

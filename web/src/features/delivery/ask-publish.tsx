@@ -1,13 +1,11 @@
 // The one question before a release is published: what can never be changed afterwards, by name.
 import { api } from '#api'
-import { Confirm, formatBytes, shortDigest } from '#ui'
+import { Confirm, formatBytes, formatTarget, shortDigest } from '#ui'
 import { useTranslation } from '#words'
 import type { StaffReleaseDetails } from './queries.ts'
-import { useTargetWords } from './target-words.ts'
 
 export function AskPublish({ release, isOpen, onClose }: { release: StaffReleaseDetails; isOpen: boolean; onClose: () => void }) {
   const { t } = useTranslation()
-  const { platformWords, archWords } = useTargetWords()
   const publish = api.useMutation('post', '/api/v1/releases/{releaseId}/publish')
   const { id, product, version, artifacts } = release
   return (
@@ -28,8 +26,7 @@ export function AskPublish({ release, isOpen, onClose }: { release: StaffRelease
             <li key={artifactId}>
               {t('releases.publish_fixed_file', {
                 name,
-                platform: platformWords(platform),
-                arch: archWords(arch),
+                target: formatTarget({ platform, arch }),
                 size: formatBytes(size),
                 digest: shortDigest(sha256),
               })}

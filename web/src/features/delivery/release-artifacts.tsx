@@ -2,11 +2,10 @@
 import { IconDownload, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api } from '#api'
-import { Card, type Column, Confirm, CopyButton, formatBytes, IconButton, shortDigest, Table } from '#ui'
+import { Card, type Column, Confirm, CopyButton, formatBytes, formatTarget, IconButton, shortDigest, Table } from '#ui'
 import { useTranslation } from '#words'
 import { DropZone } from './drop-zone.tsx'
 import type { StaffReleaseDetails } from './queries.ts'
-import { useTargetWords } from './target-words.ts'
 import { UploadList } from './upload-list.tsx'
 import type { Uploads } from './use-uploads.ts'
 
@@ -46,22 +45,18 @@ export function Artifacts({ release, uploads, mayChange }: ArtifactsProps) {
 
 function ArtifactTable({ artifacts, onRemove }: { artifacts: Artifact[]; onRemove: ((artifact: Artifact) => void) | undefined }) {
   const { t } = useTranslation()
-  const { platformWords, archWords } = useTargetWords()
   const columns: Column<Artifact>[] = [
     {
       key: 'platform',
       head: t('releases.column_platform'),
-      cell: ({ platform, arch, size }) => (
+      cell: (artifact) => (
         <>
-          <span className="nw">{platformWords(platform)}</span>
-          <span className="sub">
-            {archWords(arch)} · {formatBytes(size)}
-          </span>
+          <span className="nw">{formatTarget(artifact)}</span>
+          <span className="sub">{formatBytes(artifact.size)}</span>
         </>
       ),
     },
-    { key: 'arch', head: t('releases.column_arch'), cell: ({ arch }) => archWords(arch), rank: 2 },
-    { key: 'file', head: t('releases.column_file'), cell: ({ name }) => <FileName name={name} />, rank: 3 },
+    { key: 'file', head: t('releases.column_file'), cell: ({ name }) => <span className="mono filecell">{name}</span>, rank: 3 },
     {
       key: 'size',
       head: t('releases.column_size'),
@@ -78,14 +73,6 @@ function ArtifactTable({ artifacts, onRemove }: { artifacts: Artifact[]; onRemov
     },
   ]
   return <Table label={t('releases.artifacts')} columns={columns} rows={artifacts} keyOf={({ id }) => id} />
-}
-
-function FileName({ name }: { name: string }) {
-  return (
-    <div className="mono cut filecell" title={name}>
-      {name}
-    </div>
-  )
 }
 
 function Digest({ artifact: { sha256, name } }: { artifact: Artifact }) {
@@ -135,10 +122,9 @@ function AskRemove({
   onClose: () => void
 }) {
   const { t } = useTranslation()
-  const { platformWords, archWords } = useTargetWords()
   const remove = api.useMutation('delete', '/api/v1/releases/{releaseId}/artifacts/{artifactId}')
   if (!artifact) return null
-  const { id, name, platform, arch } = artifact
+  const { id, name } = artifact
   return (
     <Confirm
       isOpen
@@ -149,7 +135,7 @@ function AskRemove({
       keep={t('releases.keep')}
       onConfirm={() => remove.mutateAsync({ params: { path: { releaseId: release.id, artifactId: id } } })}
     >
-      {t('releases.remove_text', { platform: platformWords(platform), arch: archWords(arch) })}
+      {t('releases.remove_text', { target: formatTarget(artifact) })}
     </Confirm>
   )
 }

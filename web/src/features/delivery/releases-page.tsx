@@ -4,7 +4,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link, type LoaderFunctionArgs, useSearchParams } from 'react-router'
 import { ensure, useMe, usePages } from '#api'
 import { paths } from '#paths'
-import { ButtonLink, type Column, ConsolePage, Empty, ShowMore, Status, Table, Time } from '#ui'
+import { ButtonLink, Card, type Column, ConsolePage, Empty, ShowMore, Status, Table, Time } from '#ui'
 import { Trans, useTranslation } from '#words'
 import './delivery.css'
 import './forms.css'
@@ -39,15 +39,17 @@ export function Component() {
     <ConsolePage
       title={t('releases.title')}
       crumbs={[{ words: t('releases.title') }]}
-      actions={add}
+      actions={releases.length > 0 && add}
       heading={<Answer releases={releases} />}
     >
       <div className="stack cards">
         <ProductFilter />
         {releases.length === 0 ? (
-          <Empty action={add}>
-            {filter.productId ? t('releases.empty_product') : t(mayPublish ? 'releases.empty' : 'releases.empty_reader')}
-          </Empty>
+          <Card isFlush>
+            <Empty action={add}>
+              {filter.productId ? t('releases.empty_product') : t(mayPublish ? 'releases.empty' : 'releases.empty_reader')}
+            </Empty>
+          </Card>
         ) : (
           <ReleaseTable releases={releases} productId={filter.productId} />
         )}

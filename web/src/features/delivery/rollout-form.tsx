@@ -9,6 +9,7 @@ import { useTranslation } from '#words'
 import { AskStart } from './ask-start.tsx'
 import { ChannelIsBusy } from './channel-is-busy.tsx'
 import { type PlannedStep, problemOfStep, secondsOf, type Span, spanOf } from './plan.ts'
+import { preselect, preselectChannel } from './preselect.ts'
 import { countsQuery, defaultsQuery, latestRolloutsQuery, productReleasesQuery, productsQuery } from './queries.ts'
 import { SilenceField } from './silence-field.tsx'
 import { StepsEditor } from './steps-editor.tsx'
@@ -64,7 +65,7 @@ function Form({ product, releases }: Wanted) {
   function submit(event: FormEvent) {
     event.preventDefault()
     plan.showProblems()
-    if (plan.isRight) return setAsking(true)
+    if (plan.isRight && release.id !== '') return setAsking(true)
     setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus())
   }
   async function begin() {
@@ -74,7 +75,7 @@ function Form({ product, releases }: Wanted) {
   return (
     <form ref={form} className="stack form wide" style={{ '--gap': '20px' }} onSubmit={submit} noValidate>
       <ProductField product={product} />
-      <ChoiceFields {...choice} product={product} releases={releases} />
+      <ChoiceFields {...choice} product={product} releases={releases} isShowing={plan.isShowing} />
       {busy ? (
         <ChannelIsBusy rollout={busy} />
       ) : (
@@ -100,16 +101,19 @@ function Form({ product, releases }: Wanted) {
   )
 }
 
-/** What the address names, or the newest release and the first channel. */
+/** What the address names, or what goes well together. */
 function useChoice(product: Product, releases: Wanted['releases']) {
   const [search] = useSearchParams()
   const { data: rollouts } = useSuspenseQuery(latestRolloutsQuery(product.id))
   const { data: counts } = useSuspenseQuery(countsQuery({ productId: product.id }))
-  const release = releases.find(({ id }) => id === search.get('release')) ?? releases[0] ?? { id: '', version: '' }
-  const channel = (product.channels.find(({ name }) => name === search.get('channel')) ?? product.channels[0])?.name ?? ''
+  const past = rollouts.items
+  const asked = releases.find(({ id }) => id === search.get('release'))
+  const named = product.channels.find(({ name }) => name === search.get('channel'))
+  const channel = (named ?? preselectChannel(product.channels, past, asked?.version))?.name ?? ''
+  const release = asked ?? preselect(releases, past, channel) ?? { id: '', version: '' }
   const installations = counts.byVersion.reduce((sum, one) => (one.channel === channel ? sum + one.count : sum), 0)
   const running = counts.byVersion.find((one) => one.channel === channel && one.version === release.version)?.count ?? 0
-  const busy = rollouts.items.find((one) => one.channel === channel && one.endedAt === null)
+  const busy = past.find((one) => one.channel === channel && one.endedAt === null)
   return { release, channel, installations, running, busy }
 }
 
@@ -120,11 +124,14 @@ function ChoiceFields({
   channel,
   installations,
   running,
-}: Wanted & Omit<ReturnType<typeof useChoice>, 'busy'>) {
+  isShowing,
+}: Wanted & Omit<ReturnType<typeof useChoice>, 'busy'> & { isShowing: boolean }) {
   const { t } = useTranslation()
   const [search, setSearch] = useSearchParams()
   const asked = search.get('release')
   const isGone = asked !== null && asked !== release.id
+  const isMissing = isShowing && release.id === ''
+  const choices = releases.map(({ id, version }) => ({ value: id, label: `${product.name} ${version}` }))
   const choose = (name: 'release' | 'channel', value: string) =>
     setSearch(
       (before) => {
@@ -139,8 +146,8 @@ function ChoiceFields({
       <Select
         label={t('rollouts.new_release')}
         hint={t('rollouts.new_release_hint')}
-        error={isGone ? t('rollouts.new_release_gone') : undefined}
-        choices={releases.map(({ id, version }) => ({ value: id, label: `${product.name} ${version}` }))}
+        error={isGone ? t('rollouts.new_release_gone') : isMissing ? t('rollouts.new_release_choose') : undefined}
+        choices={release.id === '' ? [{ value: '', label: t('rollouts.new_release_choose') }, ...choices] : choices}
         value={release.id}
         onChange={({ target }) => choose('release', target.value)}
       />

@@ -4,8 +4,10 @@ import { paths } from '#paths'
 import { Card, type Column, formatNumber, formatShare, Table, Version } from '#ui'
 import { useTranslation } from '#words'
 import type { Counts, RolloutDetails } from './queries.ts'
+import { compareVersions } from './versions.ts'
 
-const SHOWN = 6
+/** The newest; what is older stands behind one line, except what this rollout brings. */
+const SHOWN = 3
 interface Row {
   key: string
   version: string | null
@@ -17,7 +19,7 @@ interface Row {
 export function RolloutRuns({ rollout, counts }: { rollout: RolloutDetails; counts: Counts }) {
   const { t } = useTranslation()
   const { productId: product, channel } = rollout
-  const rows = rowsOf(counts)
+  const rows = rowsOf(counts, rollout.version)
   const columns: Column<Row>[] = [
     {
       key: 'version',
@@ -38,13 +40,19 @@ export function RolloutRuns({ rollout, counts }: { rollout: RolloutDetails; coun
   )
 }
 
-function rowsOf({ byVersion, total }: Counts): Row[] {
-  const few = byVersion.length > SHOWN ? byVersion.slice(0, SHOWN - 1) : byVersion
-  const rows: Row[] = few.map(({ version, count }) => ({ key: version ?? '-', version, count, gathers: 0 }))
+function rowsOf({ byVersion, total }: Counts, current: string): Row[] {
+  const known = byVersion.toSorted((a, b) => compareVersions(b.version ?? '', a.version ?? ''))
+  const versions = known.filter(({ version }) => version !== null)
+  const older = versions.slice(SHOWN).filter(({ version }) => version !== current)
+  // One line that says "1 older" would be no shorter than the version itself.
+  const isFolded = older.length > 1
+  const rows: Row[] = known
+    .filter((one) => !isFolded || !older.includes(one))
+    .map(({ version, count }) => ({ key: version ?? '-', version, count, gathers: 0 }))
   const rest = total - rows.reduce((sum, { count }) => sum + count, 0)
-  return rest > 0
-    ? [...rows, { key: 'rest', version: null, count: rest, gathers: Math.max(1, byVersion.length - few.length) }]
-    : rows
+  const fold: Row = { key: 'rest', version: null, count: rest, gathers: Math.max(1, older.length) }
+  const place = rows.findIndex(({ version }) => version === null)
+  return rest > 0 ? rows.toSpliced(place === -1 ? rows.length : place, 0, fold) : rows
 }
 
 function VersionCell({ row, product, channel, current }: { row: Row; product: string; channel: string; current: string }) {

@@ -4,7 +4,7 @@ import { Suspense } from 'react'
 import { type LoaderFunctionArgs, useSearchParams } from 'react-router'
 import { ensure, queryClient, type Schemas, useMe, usePages } from '#api'
 import { paths } from '#paths'
-import { ButtonLink, ConsolePage, Empty, ShowMore, Skeleton } from '#ui'
+import { ButtonLink, Card, ConsolePage, Empty, ShowMore, Skeleton } from '#ui'
 import { useTranslation } from '#words'
 import './delivery.css'
 import { EndedRollouts } from './ended-rollouts.tsx'
@@ -39,12 +39,16 @@ export function Component() {
     <ConsolePage
       title={t('rollouts.title')}
       crumbs={[{ words: t('rollouts.title') }]}
-      actions={start}
+      actions={items.length > 0 && start}
       heading={underWay.length === 0 ? t('rollouts.none_under_way') : t('rollouts.under_way', { count: underWay.length })}
     >
       <div className="stack cards">
         <ProductFilter />
-        {items.length === 0 && <Empty action={start}>{productId ? t('rollouts.empty_product') : t('rollouts.empty')}</Empty>}
+        {items.length === 0 && (
+          <Card isFlush>
+            <Empty action={start}>{productId ? t('rollouts.empty_product') : t('rollouts.empty')}</Empty>
+          </Card>
+        )}
         {underWay.length > 0 && (
           <section className="card" aria-label={t('rollouts.under_way', { count: underWay.length })}>
             <ul className="way">

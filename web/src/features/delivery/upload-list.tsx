@@ -1,10 +1,9 @@
 // Uploads of a draft: what each file is for, how far it is, and what can be done with it.
 import { IconPlayerPause, IconPlayerPlay, IconReload, IconUpload, IconX } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
-import { Button, formatBytes, formatDuration, IconButton, Progress } from '#ui'
+import { archName, Button, formatBytes, formatDuration, IconButton, platformName, Progress } from '#ui'
 import { useTranslation } from '#words'
 import { timeLeft } from './pace.ts'
-import { useTargetWords } from './target-words.ts'
 import { ARCHITECTURES, PLATFORMS, type Target } from './targets.ts'
 import type { UploadRow } from './upload.ts'
 import type { Uploads } from './use-uploads.ts'
@@ -43,7 +42,6 @@ export function UploadList({ uploads }: { uploads: Uploads }) {
 
 function TargetFields({ row: { name, target, state }, onChange }: { row: UploadRow; onChange: (target: Target) => void }) {
   const { t } = useTranslation()
-  const { platformWords, archWords } = useTargetWords()
   const isFixed = state === 'checking'
   return (
     <>
@@ -56,7 +54,7 @@ function TargetFields({ row: { name, target, state }, onChange }: { row: UploadR
       >
         {PLATFORMS.map((platform) => (
           <option key={platform} value={platform}>
-            {platformWords(platform)}
+            {platformName(platform)}
           </option>
         ))}
       </select>
@@ -69,7 +67,7 @@ function TargetFields({ row: { name, target, state }, onChange }: { row: UploadR
       >
         {ARCHITECTURES.map((arch) => (
           <option key={arch} value={arch}>
-            {archWords(arch)}
+            {archName(arch)}
           </option>
         ))}
       </select>

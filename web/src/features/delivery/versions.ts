@@ -11,6 +11,11 @@ export function isVersion(text: string) {
   return partsOf(text) !== undefined
 }
 
+/** 1.5.0-beta.3: one that leads to another. */
+export function isPreRelease(version: string) {
+  return (partsOf(version)?.before.length ?? 0) > 0
+}
+
 /** Below zero where the first is lower; unknown ones are lowest. */
 export function compareVersions(a: string, b: string) {
   const [first, second] = [partsOf(a), partsOf(b)]

@@ -2,9 +2,10 @@
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import type { MouseEvent } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
-import { type Column, Fresh, Status, Table, Tag, Time, Version } from '#ui'
+import { type Column, Fresh, Status, Table, Tag, Version } from '#ui'
 import { useTranslation } from '#words'
 import { type FleetFilter, type Sort, type StaffInstallation, withParams } from './fleet-filter.ts'
+import { LastHeard } from './last-heard.tsx'
 import { outlookInShort, type StaffOutlook } from './outlook-words.ts'
 
 interface FleetTableProps {
@@ -66,11 +67,9 @@ function useColumns({ filter, outlooks, productName }: FleetTableProps): Column<
       ...sorted('lastSeen', t('fleet.column_last')),
       isRight: true,
       rank: 2,
-      cell: ({ lastSeenAt }) => (
-        <span className="t2 nw">{lastSeenAt ? <Time at={lastSeenAt} as="age" /> : t('common.never')}</span>
-      ),
+      cell: ({ lastSeenAt }) => <span className="t2 nw">{lastSeenAt ? <LastHeard at={lastSeenAt} /> : t('common.never')}</span>,
     },
-    { key: 'next', head: t('fleet.column_next'), rank: 3, cell: ({ id }) => <Next outlook={outlooks.get(id)} /> },
+    { key: 'next', head: t('fleet.column_next'), rank: 3, cell: (row) => <Next row={row} outlook={outlooks.get(row.id)} /> },
   ]
 }
 
@@ -132,7 +131,7 @@ function Condition({ row: { condition, state } }: { row: StaffInstallation }) {
   )
 }
 
-function Next({ outlook }: { outlook: StaffOutlook | undefined }) {
+function Next({ row: { condition }, outlook }: { row: StaffInstallation; outlook: StaffOutlook | undefined }) {
   const { t } = useTranslation()
-  return <span className="t2">{outlook && outlookInShort(t, outlook)}</span>
+  return <span className="t2">{outlook && outlookInShort(t, outlook, condition)}</span>
 }

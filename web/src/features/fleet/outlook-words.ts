@@ -9,11 +9,13 @@ export function isStaffOutlook(one: Schemas['StaffOutlook'] | Schemas['Outlook']
   return one.rollout === null || 'id' in one.rollout
 }
 
-export function outlookInShort(t: TFunction, outlook: StaffOutlook) {
+type Condition = StaffInstallation['condition']
+
+export function outlookInShort(t: TFunction, outlook: StaffOutlook, condition: Condition) {
   const { kind, code, rollout } = outlook
   const version = outlook.version ?? ''
   if (kind === 'current') return t('fleet.next_short.current')
-  if (kind === 'update' || code === null) return t('fleet.next_short.update', { version })
+  if (kind === 'update' || code === null) return t(`fleet.next_short.${updateWord(condition)}`, { version })
   if (code === 'cohort') return t('fleet.next_short.cohort', { version, percent: rollout?.percentHere ?? 100 })
   return t(`fleet.next_short.${code}`, { version })
 }
@@ -24,6 +26,11 @@ export function outlookSentence(t: TFunction, outlook: StaffOutlook, installatio
   const [version, here, now] = [outlook.version ?? '', rollout?.percentHere ?? 100, rollout?.percentNow ?? 0]
   const values = { version, channel, platform, arch, customer: organisation.name, here, now }
   if (kind === 'current') return t('fleet.next_long.current', values)
-  if (kind === 'update' || code === null) return t('fleet.next_long.update', values)
+  if (kind === 'update' || code === null) return t(`fleet.next_long.${updateWord(installation.condition)}`, values)
   return t(`fleet.next_long.${code}`, values)
+}
+
+/** One under way needs no further call; one that does not call gets nothing. */
+function updateWord(condition: Condition) {
+  return condition === 'updating' || condition === 'silent' ? condition : 'update'
 }

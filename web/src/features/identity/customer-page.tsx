@@ -4,7 +4,7 @@ import { IconArchive } from '@tabler/icons-react'
 import { type LoaderFunctionArgs, useParams } from 'react-router'
 import { ensure, meQuery, queryClient, type Schemas, useMe } from '#api'
 import { paths } from '#paths'
-import { Banner, Card, ConsolePage, Empty, formatTime, KeyValues, Time, TwoColumns } from '#ui'
+import { Banner, Card, ConsolePage, Empty, formatLanguage, formatTime, KeyValues, Time, TwoColumns } from '#ui'
 import { useTranslation } from '#words'
 import { CustomerActions } from './customer-actions.tsx'
 import { CustomerInquiries } from './customer-inquiries.tsx'
@@ -100,8 +100,8 @@ function Rail({ organisation }: { organisation: Schemas['Organisation'] }) {
       <Card title={t('customers.details.title')}>
         <KeyValues
           of={[
-            [t('customers.details.language'), language],
-            [t('customers.details.since'), <Time key="since" at={createdAt} />],
+            [t('customers.details.language'), formatLanguage(language)],
+            [t('customers.details.since'), <Time key="since" at={createdAt} as="date" />],
             [
               t('customers.details.id'),
               <span key="id" className="mono">

@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { Link, useSearchParams } from 'react-router'
 import { pagesOf, type Schemas, useMe, usePages } from '#api'
 import { paths } from '#paths'
-import { Button, type Column, ConsolePage, Empty, ShowMore, Table, Tag, Time } from '#ui'
+import { Button, Card, type Column, ConsolePage, Empty, formatLanguage, ShowMore, Table, Tag, Time } from '#ui'
 import { useTranslation } from '#words'
 import { NewCustomer } from './new-customer.tsx'
 
@@ -28,11 +28,13 @@ export function Component() {
     <ConsolePage
       title={t('customers.title')}
       crumbs={[{ words: t('customers.title') }]}
-      actions={add}
+      actions={customers.length > 0 && add}
       heading={customers.length > 0 ? sentence : t('customers.title')}
     >
       {customers.length === 0 ? (
-        <Empty action={add}>{t('customers.empty')}</Empty>
+        <Card isFlush>
+          <Empty action={add}>{t('customers.empty')}</Empty>
+        </Card>
       ) : (
         <div className="card">
           <Table
@@ -66,8 +68,13 @@ function useColumns() {
   const { t } = useTranslation()
   const columns: Column<Schemas['Organisation']>[] = [
     { key: 'name', head: t('customers.column_name'), cell: (customer) => <Name customer={customer} /> },
-    { key: 'language', head: t('customers.column_language'), cell: ({ language }) => language, rank: 2 },
-    { key: 'since', head: t('customers.column_since'), cell: ({ createdAt }) => <Time at={createdAt} />, isRight: true },
+    { key: 'language', head: t('customers.column_language'), cell: ({ language }) => formatLanguage(language), rank: 2 },
+    {
+      key: 'since',
+      head: t('customers.column_since'),
+      cell: ({ createdAt }) => <Time at={createdAt} as="date" />,
+      isRight: true,
+    },
   ]
   return columns
 }

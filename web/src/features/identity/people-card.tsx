@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { type Schemas, useMe, usePages } from '#api'
 import { Avatar, Button, Card, type Column, Empty, formatFuture, formatTime, ShowMore, Table, Tag } from '#ui'
 import { useTranslation } from '#words'
+import { Address } from './address.tsx'
 import { InvitationActions } from './invitation-actions.tsx'
 import { InviteMember } from './invite-member.tsx'
 import { MemberActions } from './member-actions.tsx'
@@ -112,8 +113,9 @@ function Who({ member, invitation }: { member: Row['member']; invitation: Row['i
     <span className="row person">
       <Avatar name={name} />
       <span className="wrap">
-        <span className="b">{name}</span> {member?.id === id && <Tag>{t('organisation.you')}</Tag>}
-        <span className="below">{member?.email ?? (invitation && <Invited {...invitation} />)}</span>
+        <span className="b">{member ? name : <Address>{name}</Address>}</span>{' '}
+        {member?.id === id && <Tag>{t('organisation.you')}</Tag>}
+        <span className="below">{member ? <Address>{member.email}</Address> : invitation && <Invited {...invitation} />}</span>
       </span>
     </span>
   )

@@ -53,6 +53,12 @@ describe('the entries of a conversation', () => {
     expect(entriesOf(inquiry).map(({ key }) => key)).toEqual(['question', 'cause', 'm1', 'n1', 'm2', 'late.txt'])
   })
 
+  it('begin with the question, even where its fix was published before it was asked', () => {
+    const fixed = { station: 'fix' as const, state: 'done' as const, at: at(-60), version: '1.1.0', detail: null }
+
+    expect(entriesOf({ ...inquiry, stations: [fixed] }).map(({ key }) => key)[0]).toBe('question')
+  })
+
   it('hold a file with the words that its sender wrote just before, and alone otherwise', () => {
     const entries = entriesOf(inquiry)
 

@@ -38,8 +38,7 @@ export function entriesOf(inquiry: Inquiry): Entry[] {
     attachments: [],
   }
   const notes = inquiry.view === 'staff' ? inquiry.notes : []
-  const entries: Entry[] = [
-    question,
+  const later: Entry[] = [
     ...inquiry.messages.map((message) => entryOf(message, inquiry)),
     ...notes.map(({ id, author, text, createdAt }) => ({
       kind: 'note' as const,
@@ -58,9 +57,9 @@ export function entriesOf(inquiry: Inquiry): Entry[] {
     })),
   ]
   if (inquiry.status === 'closed' && inquiry.closedAt)
-    entries.push({ kind: 'fact', key: 'closed', at: inquiry.closedAt, fact: { name: 'closed' } })
-  // Stable: what happened at the same moment keeps the order above.
-  return withFiles(entries.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)))
+    later.push({ kind: 'fact', key: 'closed', at: inquiry.closedAt, fact: { name: 'closed' } })
+  // Stable: what happened at the same moment keeps the order above. The question begins it, even where its fix was out before.
+  return withFiles([question, ...later.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))])
 }
 
 function entryOf({ id, from, author, text, createdAt }: Schemas['Message'], { proof }: Inquiry): Entry {

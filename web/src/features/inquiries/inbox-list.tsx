@@ -68,7 +68,7 @@ function Views({ view: shown }: { view: View }) {
           aria-current={view === shown ? 'page' : undefined}
           title={t(`inquiries.inbox.view_long.${view}`)}
         >
-          {t(`inquiries.inbox.view.${view}`)} {counts && countOf(view, counts)}
+          {t(`inquiries.inbox.view.${view}`)} {(counts && countOf(view, counts)) || ''}
         </Link>
       ))}
     </nav>

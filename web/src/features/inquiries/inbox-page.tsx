@@ -52,7 +52,7 @@ function Inbox({ view, q, inquiryId }: { view: View; q: string | null; inquiryId
       <div className={`ib${inquiryId === undefined ? '' : ' one'}`}>
         <InboxList {...{ view, q, list, more, isMoreComing, shownId }} />
         {shownId === undefined ? (
-          <p className="cv none t2">{t('inquiries.inbox.pick')}</p>
+          <p className="cv none t2">{list.rows.length > 0 ? t('inquiries.inbox.pick') : t('inquiries.inbox.none_to_pick')}</p>
         ) : (
           <InboxInquiry key={shownId} inquiryId={shownId} isPage={inquiryId !== undefined} back={addressOf(view, q)} />
         )}

@@ -28,6 +28,20 @@ export function useVendorName() {
   return useSuspenseQuery(vendorQuery).data.name
 }
 
+const productsQuery = api.queryOptions('get', '/api/v1/products')
+
+/** Its id until the names are there. */
+export function useProductName() {
+  const { data } = useQuery(productsQuery)
+  return (productId: string) => data?.items.find(({ id }) => id === productId)?.name ?? productId
+}
+
+/** Of the newest hundred; a report's own version is what ran at that moment. */
+export function useVersionOf(productId: string) {
+  const { data } = useQuery(api.queryOptions('get', '/api/v1/releases', { params: { query: { productId, limit: 100 } } }))
+  return (releaseId: string) => data?.items.find(({ id }) => id === releaseId)?.version
+}
+
 const MOST_OUTLOOKS = 100
 
 /** What each of these installations gets next; empty until it is known, since a page can do without. */

@@ -5,6 +5,7 @@ import { api, type Schemas } from '#api'
 import { paths } from '#paths'
 import { FormDialog, RadioCards, Status, TextField, useForm } from '#ui'
 import { useTranslation } from '#words'
+import { useProductName } from './inquiry-queries.ts'
 
 interface LinkProps {
   isOpen: boolean
@@ -70,9 +71,10 @@ export function LinkKnownError({ isOpen, onClose, inquiry }: LinkProps) {
 
 function Detail({ of: { id, productId, affectedVersions, state, affected } }: { of: Schemas['KnownErrorForStaff'] }) {
   const { t } = useTranslation()
+  const productName = useProductName()
   return (
     <>
-      {id} · {productId} {affectedVersions} · <Status kind="known_error" value={state} /> ·{' '}
+      {id} · {productName(productId)} {affectedVersions} · <Status kind="known_error" value={state} /> ·{' '}
       {t('inquiries.link.affected', { count: affected.installations })}
     </>
   )

@@ -7,6 +7,7 @@ import { useTranslation } from '#words'
 import { AnswersFound } from './answers-found.tsx'
 import { AttachedByItself } from './attached-by-itself.tsx'
 import { AddFiles, ChosenFiles } from './pick-files.tsx'
+import { useProductName } from './inquiry-queries.ts'
 import { possibleAnswers } from './possible-answers.ts'
 import { keepDraft, useDraftPlace } from './use-draft.ts'
 import { type Files, pastedFiles } from './use-files.ts'
@@ -27,6 +28,7 @@ const EMPTY: Draft = { installation: '', title: '', text: '', kind: 'incident_re
 
 export function NewInquiryForm({ installations, knownErrors, files, onSent, onSolved }: FormProps) {
   const { t } = useTranslation()
+  const productName = useProductName()
   const { form, isDraft, forget } = useInquiryForm(installations, onSent)
   const { values } = form
   const installation = installations.find(({ id }) => id === values.installation)
@@ -37,8 +39,8 @@ export function NewInquiryForm({ installations, knownErrors, files, onSent, onSo
       value: id,
       label:
         version === null
-          ? t('inquiries.form.option_without', { name, product: productId })
-          : t('inquiries.form.option', { name, product: productId, version }),
+          ? t('inquiries.form.option_without', { name, product: productName(productId) })
+          : t('inquiries.form.option', { name, product: productName(productId), version }),
     })),
   ]
   return (

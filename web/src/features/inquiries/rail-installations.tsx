@@ -5,7 +5,7 @@ import { api, type Schemas } from '#api'
 import { paths } from '#paths'
 import { KeyValues, Status, Time, Version } from '#ui'
 import { useTranslation } from '#words'
-import { useOutlooks } from './inquiry-queries.ts'
+import { useOutlooks, useProductName, useVersionOf } from './inquiry-queries.ts'
 import { useNextUpdate } from './next-updates.tsx'
 
 type Inquiry = Schemas['InquiryForStaff']
@@ -43,6 +43,7 @@ export function RailInstallations({ inquiry }: { inquiry: Inquiry }) {
 function One({ then, now, outlook }: { then: Then; now: Now | undefined; outlook: Schemas['Outlook'] | undefined }) {
   const { t } = useTranslation()
   const next = useNextUpdate(then.name, outlook)
+  const productName = useProductName()
   const lastHeard = now?.lastSeenAt && <Time at={now.lastSeenAt} as="ago" />
   const version = (one: string | null) => (one === null ? t('inquiries.rail.not_installed') : <Version>{one}</Version>)
   return (
@@ -56,7 +57,7 @@ function One({ then, now, outlook }: { then: Then; now: Now | undefined; outlook
       </div>
       <KeyValues
         of={[
-          [t('inquiries.side.product'), `${then.productId}, ${then.channel}`],
+          [t('inquiries.side.product'), `${productName(then.productId)}, ${then.channel}`],
           [t('inquiries.rail.when_asked'), version(then.version)],
           [t('inquiries.rail.now'), now && version(now.version)],
           [t('inquiries.rail.last_heard'), lastHeard],
@@ -73,6 +74,7 @@ const MOST_SHOWN = 4
 /** What the installation told before the question: the newest first. */
 function Before({ then, now, until }: { then: Then; now: Now | undefined; until: string }) {
   const { t } = useTranslation()
+  const versionOf = useVersionOf(then.productId)
   if (!now) return null
   const reports = now.reports.filter(({ receivedAt }) => receivedAt <= until).slice(0, MOST_SHOWN)
   return (
@@ -80,11 +82,11 @@ function Before({ then, now, until }: { then: Then; now: Now | undefined; until:
       <h2>{t('inquiries.side.timeline')}</h2>
       {reports.length === 0 && <p className="s13 t2">{t('inquiries.side.timeline_empty', { name: then.name })}</p>}
       <ul className="tr">
-        {reports.map(({ reportId, kind, version, receivedAt, reason }) => (
+        {reports.map(({ reportId, releaseId, kind, receivedAt, reason }) => (
           <li key={reportId}>
             <Time at={receivedAt} />
             <span>
-              <Status kind="report" value={kind} /> {version} {reason && <span className="t2">{reason}</span>}
+              <Status kind="report" value={kind} /> {versionOf(releaseId)} {reason && <span className="t2">{reason}</span>}
             </span>
           </li>
         ))}

@@ -14,30 +14,49 @@ interface SuggestionsProps {
 }
 
 export function Suggestions({ inquiry, onAnswer }: SuggestionsProps) {
+  const { t } = useTranslation()
   const [refused, setRefused] = useState<string[]>([])
-  return inquiry.suggestions
+  const [isUnfolded, setUnfolded] = useState(false)
+  const left = inquiry.suggestions
     .filter(({ knownError }) => !refused.includes(knownError.id))
-    .map((suggestion, place) => (
-      <Suggestion
-        key={suggestion.knownError.id}
-        {...{ inquiryId: inquiry.id, suggestion, onAnswer }}
-        isBest={place === 0}
-        onRefuse={() => setRefused((all) => [...all, suggestion.knownError.id])}
-      />
-    ))
+    .toSorted((a, b) => Number(isLikely(b)) - Number(isLikely(a)))
+  // More than one would push what the customer asked out of view.
+  const shown = isUnfolded ? left : left.slice(0, 1)
+  const more = left.length - shown.length
+  return (
+    <>
+      {shown.map((suggestion) => (
+        <Suggestion
+          key={suggestion.knownError.id}
+          {...{ inquiryId: inquiry.id, suggestion, onAnswer }}
+          onRefuse={() => setRefused((all) => [...all, suggestion.knownError.id])}
+        />
+      ))}
+      {more > 0 && (
+        <Button className="more" size="small" look="ghost" onClick={() => setUnfolded(true)}>
+          {t('inquiries.suggest.more', { count: more })}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** The version alone says little: many known errors affect it. */
+function isLikely({ reasons }: Schemas['KnownErrorSuggestion']) {
+  return reasons.includes('title_alike') && reasons.includes('version_affected')
 }
 
 interface SuggestionProps {
   inquiryId: string
   suggestion: Schemas['KnownErrorSuggestion']
-  isBest: boolean
   onAnswer: (words: string) => void
   onRefuse: () => void
 }
 
-function Suggestion({ inquiryId, suggestion: { knownError, reasons }, isBest, onAnswer, onRefuse }: SuggestionProps) {
+function Suggestion({ inquiryId, suggestion, onAnswer, onRefuse }: SuggestionProps) {
   const { t, i18n } = useTranslation()
   const link = api.useMutation('patch', '/api/v1/inquiries/{inquiryId}')
+  const { knownError, reasons } = suggestion
   const { id, title, workaround } = knownError
   const because = new Intl.ListFormat(i18n.language, { type: 'conjunction' }).format(
     reasons.map((reason) => t(`inquiries.suggest.${reason}`)),
@@ -49,7 +68,7 @@ function Suggestion({ inquiryId, suggestion: { knownError, reasons }, isBest, on
       <h2 className="row top b">
         <IconBug className="i" aria-hidden />
         <span>
-          {isBest ? t('inquiries.suggest.probably') : t('inquiries.suggest.perhaps')}{' '}
+          {isLikely(suggestion) ? t('inquiries.suggest.probably') : t('inquiries.suggest.perhaps')}{' '}
           <Link className="under" to={paths.knownError(id)}>
             {id}
           </Link>
@@ -62,7 +81,7 @@ function Suggestion({ inquiryId, suggestion: { knownError, reasons }, isBest, on
         {workaround !== '' && (
           <Button
             size="small"
-            look={isBest ? 'primary' : 'plain'}
+            look={isLikely(suggestion) ? 'primary' : 'plain'}
             icon={<IconLink className="i" aria-hidden />}
             isBusy={link.isPending}
             onClick={() => press(() => onAnswer(workaround))}

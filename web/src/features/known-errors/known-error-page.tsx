@@ -5,7 +5,7 @@ import { paths } from '#paths'
 import { Button, Card, ConsolePage, Markdown, StatusPill, TwoColumns } from '#ui'
 import { useTranslation } from '#words'
 import { EditKnownError } from './edit-known-error.tsx'
-import { type KnownErrorDetail, knownErrorQuery, rolloutsQuery, useKnownError } from './known-error-queries.ts'
+import { type KnownErrorDetail, knownErrorQuery, productsQuery, rolloutsQuery, useKnownError } from './known-error-queries.ts'
 import { KnownErrorRail } from './known-error-rail.tsx'
 import { Reach } from './reach.tsx'
 import { WaitingInquiries } from './waiting-inquiries.tsx'
@@ -13,7 +13,7 @@ import './known-errors.css'
 
 export async function loader({ params: { knownErrorId = '' } }: LoaderFunctionArgs) {
   const { productId } = await queryClient.ensureQueryData(knownErrorQuery(knownErrorId))
-  return ensure(rolloutsQuery(productId))
+  return ensure(rolloutsQuery(productId), productsQuery)
 }
 
 export function Component() {

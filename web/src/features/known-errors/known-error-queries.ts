@@ -4,6 +4,11 @@ import { api, type Schemas } from '#api'
 
 export const productsQuery = api.queryOptions('get', '/api/v1/products')
 
+export function useProductName() {
+  const { items } = useSuspenseQuery(productsQuery).data
+  return (productId: string) => items.find(({ id }) => id === productId)?.name ?? productId
+}
+
 export function knownErrorQuery(knownErrorId: string) {
   return api.queryOptions('get', '/api/v1/known-errors/{knownErrorId}', { params: { path: { knownErrorId } } })
 }

@@ -4,13 +4,14 @@ import { useMe } from '#api'
 import { paths } from '#paths'
 import { ButtonLink, Card, KeyValues, Time, Version } from '#ui'
 import { useTranslation } from '#words'
-import type { KnownErrorDetail } from './known-error-queries.ts'
+import { type KnownErrorDetail, useProductName } from './known-error-queries.ts'
 
 export function KnownErrorRail({ knownError }: { knownError: KnownErrorDetail }) {
   const { t } = useTranslation()
+  const productName = useProductName()
   const { productId, affectedVersions, fixedIn, createdAt, changedAt, createdBy } = knownError
   const versions = <Version>{affectedVersions}</Version>
-  const product = <Link to={paths.releases({ product: productId })}>{productId}</Link>
+  const product = <Link to={paths.releases({ product: productId })}>{productName(productId)}</Link>
   const written = <Time at={createdAt} />
   const changed = changedAt === createdAt ? null : <Time at={changedAt} />
   const fixes = fixedIn.length > 0 && <Fixes productId={productId} fixedIn={fixedIn} />

@@ -4,14 +4,15 @@ import type { Schemas } from '#api'
 import { paths } from '#paths'
 import { type Column, formatNumber, Status, Table, Version } from '#ui'
 import { useTranslation } from '#words'
+import { useProductName } from './known-error-queries.ts'
 
 export type ListedKnownError = Schemas['KnownErrorForStaff']
 
 export function KnownErrorsTable({ rows }: { rows: ListedKnownError[] }) {
   const { t } = useTranslation()
   const columns: Column<ListedKnownError>[] = [
-    { key: 'title', head: t('knownErrors.column_title'), cell: titleCell },
-    { key: 'state', head: t('knownErrors.column_state'), cell: stateCell },
+    { key: 'title', head: t('knownErrors.column_title'), cell: (row) => <TitleCell row={row} /> },
+    { key: 'state', head: t('knownErrors.column_state'), cell: stateCell, rank: 2 },
     { key: 'versions', head: t('knownErrors.column_versions'), cell: versionsCell, rank: 2 },
     { key: 'fixed', head: t('knownErrors.column_fixed'), cell: fixedCell, rank: 3 },
     { key: 'affected', head: t('knownErrors.column_affected'), cell: affectedCell, isRight: true },
@@ -28,16 +29,19 @@ export function KnownErrorsTable({ rows }: { rows: ListedKnownError[] }) {
   )
 }
 
-function titleCell({ id, title, productId, affectedVersions }: ListedKnownError) {
+function TitleCell({ row: { id, title, productId, state, affectedVersions } }: { row: ListedKnownError }) {
+  const productName = useProductName()
   return (
     <>
       <Link className="plain" to={paths.knownError(id)}>
         {title}
       </Link>{' '}
-      <span className="t3 nw">
-        {id} · {productId}
+      <span className="t3">
+        <span className="nw">{id}</span> · {productName(productId)}
       </span>
-      <span className="sub">{affectedVersions}</span>
+      <span className="sub">
+        <Status kind="known_error" value={state} /> <Version>{affectedVersions}</Version>
+      </span>
     </>
   )
 }

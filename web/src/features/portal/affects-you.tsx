@@ -72,9 +72,10 @@ function Way({ way }: { way: FixWay }) {
     return <Trans i18nKey={`portal.fix_${way.kind}`} values={{ name: '', ...way }} components={components} />
   const { kind, version, name, percentHere, percentNow, isFirst } = way
   const values = { version, name, here: formatPercent(percentHere ?? 0), now: formatPercent(percentNow ?? 0) }
+  const isLast = kind === 'step' && percentHere !== null && percentHere >= 100
   return (
     <>
-      <Trans i18nKey={`portal.fix_${kind}`} values={values} components={components} />
+      <Trans i18nKey={`portal.fix_${isLast ? 'last' : kind}`} values={values} components={components} />
       {isFirst && (kind === 'now' || kind === 'step') && ` ${t('portal.fix_first')}`}
     </>
   )

@@ -1,7 +1,7 @@
 // Beside an installation: what it is, and what was asked about it.
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { Schemas } from '#api'
-import { Card, CopyButton, Empty, KeyValues, Time, Version } from '#ui'
+import { Card, CopyButton, Empty, formatTarget, KeyValues, Time, Version } from '#ui'
 import { Trans, useTranslation } from '#words'
 import { useProductName } from './next-sentence.tsx'
 import { inquiriesOfQuery } from './portal-queries.ts'
@@ -28,7 +28,7 @@ function Details({ installation }: { installation: Installation }) {
           [t('portal.product'), useProductName(productId)],
           [t('portal.version'), version === null ? t('portal.none_installed') : <Version key="version">{version}</Version>],
           [t('portal.channel'), channel],
-          [t('portal.platform'), `${platform}, ${arch}`],
+          [t('portal.platform'), formatTarget({ platform, arch })],
           [t('portal.healthy_since'), state === 'active' && healthySince && <Time key="since" at={healthySince} />],
           [t('portal.last_report'), lastSeenAt === null ? t('common.never') : <Time key="seen" at={lastSeenAt} as="ago" />],
           [t('portal.connected'), <Time key="enrolled" at={enrolledAt} />],

@@ -1,7 +1,7 @@
 // The sentence that says what comes next to an installation, when, and why not sooner.
 import { useSuspenseQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { formatPercent, formatTime } from '#ui'
+import { formatPercent, formatTarget, formatTime } from '#ui'
 import { Trans, useTranslation } from '#words'
 import { type Installation, nextCaseOf, type Outlook } from './next-update.ts'
 import { productsQuery } from './portal-queries.ts'
@@ -38,8 +38,7 @@ function useValues(installation: Installation, outlook: Outlook | undefined) {
     version: outlook?.version ?? installation.version ?? t('portal.a_version'),
     running: installation.version ?? t('portal.a_version'),
     channel,
-    platform,
-    arch,
+    target: formatTarget({ platform, arch }),
     product: useProductName(installation.productId),
     here: formatPercent(rollout?.percentHere ?? 0),
     now: formatPercent(rollout?.percentNow ?? 0),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { startWords, words } from '#words'
 import { timeline } from '../../words/en/timeline.ts'
 import { sayEvent } from './say-event.ts'
 import type { TimelineEvent } from './timeline-queries.ts'
@@ -60,4 +61,18 @@ test('things in the body stand there with their names', () => {
     assignee: 'Support B',
     thing: '*',
   })
+})
+
+test.each([
+  [1, '1 installation'],
+  [2, '2 installations'],
+])('a step to %i is a step to %s', (size, said) => {
+  startWords()
+  const event = anEvent('delivery.rollout_step_started', { step: 1, percent: 5, size })
+  const { key, values } = sayEvent(event, {}, 'Till 1.2')
+
+  expect(key).toBe('delivery.rollout_step_started')
+  expect(words.t('timeline.said.delivery.rollout_step_started', values as never)).toBe(
+    `The rollout of Till 1.2 went to step 1: 5 %, ${said}`,
+  )
 })

@@ -5,6 +5,7 @@ import { waitingRollouts } from '#api'
 import { paths } from '#paths'
 import { formatNumber, Status, Time } from '#ui'
 import { useTranslation } from '#words'
+import { InstallationLinks } from './installation-links.tsx'
 import { NeedList } from './need-list.tsx'
 import {
   ailing,
@@ -19,6 +20,8 @@ import {
   SHOWN,
   waitingInquiriesQuery,
 } from './today-queries.ts'
+import { Waits } from './waits.tsx'
+import { useWhatIsWrong } from './what-is-wrong.ts'
 
 export function RolloutNeeds() {
   const { t } = useTranslation()
@@ -62,7 +65,7 @@ export function InquiryNeeds() {
         to: paths.inbox('open', id),
         name: `${id} ${title}`,
         detail: [organisation.name, assignee?.name].filter(Boolean).join(' · '),
-        when: <Time at={waitsSince} as="ago" />,
+        when: <Waits since={waitsSince} />,
       }))}
     />
   )
@@ -72,28 +75,27 @@ export function InstallationNeeds() {
   const { t } = useTranslation()
   const counts = useSuspenseQuery(installationCountsQuery).data
   const needy = ailing(useSuspenseQuery(needyInstallationsQuery).data.items)
-  const links = (['failing', 'degraded', 'silent'] as const).filter((condition) => counts.byCondition[condition] > 0)
+  const wrong = useWhatIsWrong(needy.filter(({ condition }) => condition !== 'silent').map(({ id }) => id))
   const rest = countAiling(counts) - needy.length
   return (
     <NeedList
       title={t('today.installations')}
       count={formatNumber(countAiling(counts))}
-      more={
-        rest > 0 &&
-        links.map((condition) => (
-          <Link key={condition} className="s13" to={paths.fleet({ condition })}>
-            {t(`today.in_words.${condition}`, { count: counts.byCondition[condition] })}
-          </Link>
-        ))
-      }
-      needs={needy.map(({ id, name, condition, organisation, version, lastSeenAt }) => ({
-        key: id,
-        status: <Status kind="condition" value={condition ?? 'unknown'} />,
-        to: paths.fleet({ open: id }),
-        name,
-        detail: [organisation.name, version].filter(Boolean).join(' · '),
-        when: lastSeenAt && <Time at={lastSeenAt} as="ago" />,
-      }))}
+      more={rest > 0 && <InstallationLinks counts={counts} />}
+      needs={needy.map(({ id, name, condition, organisation, version, lastSeenAt }) => {
+        const report = wrong.get(id)
+        const complaint = report?.reason ?? (condition === 'failing' && wrong.has(id) ? t('today.unhealthy') : '')
+        // When it called last says something of a silent one only.
+        const since = condition === 'silent' ? lastSeenAt : report?.receivedAt
+        return {
+          key: id,
+          status: <Status kind="condition" value={condition ?? 'unknown'} />,
+          to: paths.fleet({ open: id }),
+          name,
+          detail: [organisation.name, version, complaint].filter(Boolean).join(' · '),
+          when: since && <Time at={since} as="ago" />,
+        }
+      })}
     />
   )
 }

@@ -51,6 +51,8 @@ export const fleet = {
   next_short: {
     current: 'newest',
     update: '{{version}} at its next call',
+    updating: 'installing {{version}}',
+    silent: '{{version}} waits for it',
     cohort: '{{version}} in the {{percent}} % step',
     paused: '{{version}} is paused',
     no_artifact: 'no file of {{version}}',
@@ -62,6 +64,8 @@ export const fleet = {
   next_long: {
     current: 'Nothing: it runs {{version}}, the newest on {{channel}}.',
     update: '{{version}} at its next call, within minutes.',
+    updating: 'It is installing {{version}}.',
+    silent: '{{version}} waits for it: it is installed when the machine calls again.',
     cohort: '{{version}} when the rollout reaches {{here}} %; it is at {{now}} %.',
     paused: '{{version}} waits: its rollout is paused for everybody.',
     no_artifact: '{{version}} has no file for {{platform}}/{{arch}}, so this installation keeps what it has.',

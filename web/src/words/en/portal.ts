@@ -56,7 +56,7 @@ export const portal = {
     cohort_last: 'You get <v>{{version}}</v> in the last step, because it goes to a few installations first; we are at {{now}}.',
     cohort_later: 'You get <v>{{version}}</v> later: it goes to a few installations first, and this one is not among them yet.',
     paused: '<v>{{version}}</v> is paused for everybody. Nothing changes here until it goes on.',
-    no_artifact: '<v>{{version}}</v> has no file for {{platform}} ({{arch}}), so nothing changes here. Ask us about it.',
+    no_artifact: '<v>{{version}}</v> has no file for {{target}}, so nothing changes here. Ask us about it.',
     refused_here:
       '<v>{{version}}</v> did not become healthy here and went back to <v>{{running}}</v>. It is not offered here again; the next version is.',
     refused_first: '<v>{{version}}</v> did not become healthy here. It is not offered here again; the next version is.',
@@ -79,6 +79,7 @@ export const portal = {
   affects_many: '{{count}} of your installations run versions that have this fault.',
   fix_now: '<v>{{version}}</v> fixes it and comes to {{name}} within minutes.',
   fix_step: '<v>{{version}}</v> fixes it and comes to {{name}} in the {{here}} step; we are at {{now}}.',
+  fix_last: '<v>{{version}}</v> fixes it and comes to {{name}} in the last step; we are at {{now}}.',
   fix_later: '<v>{{version}}</v> fixes it. It goes to a few installations first, and {{name}} is not among them yet.',
   fix_paused: '<v>{{version}}</v> fixes it, and is paused for everybody at the moment.',
   fix_first: 'The others follow.',

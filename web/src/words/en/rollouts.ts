@@ -159,8 +159,7 @@ export const rollouts = {
   runs_count: 'Installations',
   runs_share: 'Share',
   runs_nothing: 'Nothing reported',
-  runs_older_one: '{{count}} more version',
-  runs_older_other: '{{count}} more versions',
+  runs_older: '{{count}} older',
   runs_none: 'No installation is on {{channel}}.',
 
   // Actions
@@ -219,6 +218,7 @@ export const rollouts = {
   new_product: 'Product',
   new_release: 'Release',
   new_release_hint: 'Only published releases can be rolled out.',
+  new_release_choose: 'Choose a release',
   new_release_gone: 'The release that you came from is not published any more. Choose the one to roll out.',
   new_channel: 'Channel',
   new_channel_hint_zero: 'No installation is on it yet.',

@@ -118,6 +118,9 @@ export const timeline = {
     enrolment_created_other: '{{count}} commands were made to connect installations',
   },
   a_release: 'a release',
+  /** Within sentences. */
+  installations_one: '{{count}} installation',
+  installations_other: '{{count}} installations',
   said: {
     delivery: {
       product_created: '{{thing}} was made a product',
@@ -131,7 +134,8 @@ export const timeline = {
       release_withdrawn: '{{thing}} was withdrawn: {{reason}}',
       artifact_added: '{{thing}} got a file',
       rollout_started: 'The rollout of {{thing}} to {{channel}} started',
-      rollout_step_started: 'The rollout of {{thing}} went to step {{step}}: {{percent}} %, {{size}} installations',
+      rollout_step_started:
+        'The rollout of {{thing}} went to step {{step}}: {{percent}} %, $t(timeline.installations, {"count": {{size}} })',
       rollout_paused: 'The rollout of {{thing}} was paused: {{because}}',
       rollout_resumed: 'The rollout of {{thing}} goes on',
       rollout_halted: {

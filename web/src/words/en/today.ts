@@ -16,6 +16,7 @@ export const today = {
   installations: 'Installations',
   installations_more_one: 'and {{count}} more',
   installations_more_other: 'and {{count}} more',
+  unhealthy: 'says that it is not healthy',
   in_words: {
     failing_one: '{{count}} installation is failing',
     failing_other: '{{count}} installations are failing',
