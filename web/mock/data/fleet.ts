@@ -30,34 +30,34 @@ export function build(spec: Spec): Installation {
   const since = sinceOf(spec)
   const { reports, outcomes } = pastOf(spec, { id, since })
   const isFailing = condition === 'failing'
-  return ({
-	id,
-	organisationId: organisationId(customer),
-	productId: SERVER,
-	channel: 'stable',
-	name,
-	...machineOf(id),
-	...{
-		state: 'active',
-		version,
-		releaseId: releaseId(SERVER, version),
-		condition
-	},
-	health: isFailing ? 'unhealthy' : 'healthy',
-	healthySince: isFailing ? null : since,
-	...{
-		copied: name === 'Quay tablet rack',
-		copiedAt: name === 'Quay tablet rack' ? ago('39m') : null
-	},
-	enrolledAt: before(since, msOf('210d') + dieOf(id, msOf('90d'))),
-	refusedReleaseIds: FAILED_AT[name] ? [releaseId(SERVER, '1.4.2')] : [],
-	keyFingerprint: `sha256:${digestOf(id)}`,
-	...{
-		reports,
-		outcomes,
-		silentSince: silentFor === undefined ? null : ago(silentFor)
-	}
-})
+  return {
+    id,
+    organisationId: organisationId(customer),
+    productId: SERVER,
+    channel: 'stable',
+    name,
+    ...machineOf(id),
+    ...{
+      state: 'active',
+      version,
+      releaseId: releaseId(SERVER, version),
+      condition,
+    },
+    health: isFailing ? 'unhealthy' : 'healthy',
+    healthySince: isFailing ? null : since,
+    ...{
+      copied: name === 'Quay tablet rack',
+      copiedAt: name === 'Quay tablet rack' ? ago('39m') : null,
+    },
+    enrolledAt: before(since, msOf('210d') + dieOf(id, msOf('90d'))),
+    refusedReleaseIds: FAILED_AT[name] ? [releaseId(SERVER, '1.4.2')] : [],
+    keyFingerprint: `sha256:${digestOf(id)}`,
+    ...{
+      reports,
+      outcomes,
+      silentSince: silentFor === undefined ? null : ago(silentFor),
+    },
+  }
 }
 
 function machineOf(id: string) {

@@ -14,29 +14,29 @@ import { invitations, mails, parked, sessions, tokens } from './settings.ts'
 export function full(): World {
   const organisations = customers()
   const installations = new Map(fleet().map((one) => [one.id, one]))
-  const world: World = ({
-	...empty(),
-	vendor: { name: 'Varnhold' },
-	organisations,
-	installations,
-	staff: structuredClone(STAFF),
-	members: [...structuredClone(MEMBERS), ...contactsOf(organisations)],
-	...{
-		invitations: invitations(),
-		tokens: new Map([['pe_developer', tokens()]]),
-		sessions: sessions(),
-		mails: mails(),
-		parked: parked()
-	},
-	...{
-		products: products(),
-		releases: releases(),
-		knownErrors: knownErrors(),
-		rollouts: rollouts()
-	},
-	entitlements: entitlements(organisations),
-	inquiries: [...openInquiries(installations), ...pastInquiries(installations)]
-})
+  const world: World = {
+    ...empty(),
+    vendor: { name: 'Varnhold' },
+    organisations,
+    installations,
+    staff: structuredClone(STAFF),
+    members: [...structuredClone(MEMBERS), ...contactsOf(organisations)],
+    ...{
+      invitations: invitations(),
+      tokens: new Map([['pe_developer', tokens()]]),
+      sessions: sessions(),
+      mails: mails(),
+      parked: parked(),
+    },
+    ...{
+      products: products(),
+      releases: releases(),
+      knownErrors: knownErrors(),
+      rollouts: rollouts(),
+    },
+    entitlements: entitlements(organisations),
+    inquiries: [...openInquiries(installations), ...pastInquiries(installations)],
+  }
   fillLog(world)
   return world
 }

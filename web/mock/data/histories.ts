@@ -27,20 +27,20 @@ type Told = Pick<Report, 'kind' | 'version' | 'reason'> & { at: string }
 
 function historyOf({ installationId, productId, version, at }: Update, told: Told[]): History {
   const id = releaseId(productId, version)
-  const reports = told.map(({ at: receivedAt, ...one }) => (({
-	...one,
-	reportId: reportIdOf(installationId, version, one.kind),
-	releaseId: id,
-	receivedAt
-})))
+  const reports = told.map(({ at: receivedAt, ...one }) => ({
+    ...one,
+    reportId: reportIdOf(installationId, version, one.kind),
+    releaseId: id,
+    receivedAt,
+  }))
   const last = told.at(-1)
-  const outcome: Outcome = ({
-	releaseId: id,
-	kind: last?.kind ?? 'offered',
-	reason: last?.reason ?? null,
-	at,
-	offeredAt: before(told[0]?.at ?? at, 5e3)
-})
+  const outcome: Outcome = {
+    releaseId: id,
+    kind: last?.kind ?? 'offered',
+    reason: last?.reason ?? null,
+    at,
+    offeredAt: before(told[0]?.at ?? at, 5e3),
+  }
   return { reports: reports.toReversed(), outcomes: [outcome] }
 }
 

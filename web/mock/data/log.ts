@@ -49,17 +49,17 @@ function ofInstallation(installation: Installation): Fact[] {
 function ofInquiry(inquiry: Inquiry): Fact[] {
   const { id, organisationId, openedBy, kind, installations, messages, linkedAt, knownErrorId, closedAt, status, assignee } =
     inquiry
-  const fact = (name: string, occurredAt: string, told: { actor: string; body?: object }): Fact => (({
-	name,
-	occurredAt,
-	subject: id,
-	organisationId,
-	actor: told.actor,
-	body: {
-		inquiryId: id,
-		...told.body
-	}
-}))
+  const fact = (name: string, occurredAt: string, told: { actor: string; body?: object }): Fact => ({
+    name,
+    occurredAt,
+    subject: id,
+    organisationId,
+    actor: told.actor,
+    body: {
+      inquiryId: id,
+      ...told.body,
+    },
+  })
   const staff = assignee?.id ?? 'pe_supportb'
   const installationIds = installations.map(({ installationId }) => installationId)
   const answered = messages
@@ -82,17 +82,17 @@ function ofInquiry(inquiry: Inquiry): Fact[] {
 
 function ofRollout(rollout: Rollout): Fact[] {
   const { id, startedAt, startedBy, endedAt, state, because, steps, witnesses } = rollout
-  const fact = (name: string, occurredAt: string, told: { actor?: string; body?: object } = {}): Fact => (({
-	name,
-	occurredAt,
-	subject: id,
-	organisationId: null,
-	actor: told.actor ?? 'system',
-	body: {
-		...factOf(rollout),
-		...told.body
-	}
-}))
+  const fact = (name: string, occurredAt: string, told: { actor?: string; body?: object } = {}): Fact => ({
+    name,
+    occurredAt,
+    subject: id,
+    organisationId: null,
+    actor: told.actor ?? 'system',
+    body: {
+      ...factOf(rollout),
+      ...told.body,
+    },
+  })
   const sizeOf = (step: number) => [...witnesses.values()].filter((one) => one.step === step).length
   const began = steps.flatMap(({ startedAt: at, percent }, index) =>
     at === null ? [] : [fact('delivery.rollout_step_started', at, { body: { step: index + 1, percent, size: sizeOf(index) } })],

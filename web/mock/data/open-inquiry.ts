@@ -16,43 +16,45 @@ export function openInquiry(world: World, opening: Opening): Inquiry {
 
 export function newInquiry(id: string, opening: Opening & { createdAt: string }): Inquiry {
   const { createdAt } = opening
-  return ({
-	...opening,
-	id,
-	status: 'new',
-	changedAt: createdAt,
-	closedAt: null,
-	waitsSince: createdAt,
-	...{
-		assignee: null,
-		knownErrorId: null,
-		linkedAt: null,
-		proof: null
-	},
-	...{
-		messages: [],
-		notes: [],
-		attachments: []
-	}
-})
+  return {
+    ...opening,
+    id,
+    status: 'new',
+    changedAt: createdAt,
+    closedAt: null,
+    waitsSince: createdAt,
+    ...{
+      assignee: null,
+      knownErrorId: null,
+      linkedAt: null,
+      proof: null,
+    },
+    ...{
+      messages: [],
+      notes: [],
+      attachments: [],
+    },
+  }
 }
 
 /** What is attached by itself. */
 export function reportedBy(installation: Installation): Schemas['InquiryInstallation'] {
   const { id, name, productId, channel, version, health, reports } = installation
   const last = reports[0]
-  return ({
-	installationId: id,
-	name,
-	productId,
-	channel,
-	version,
-	health,
-	lastSeenAt: lastSeenAt(installation),
-	lastReport: last ? {
-		kind: last.kind,
-		at: last.receivedAt,
-		reason: last.reason
-	} : null
-})
+  return {
+    installationId: id,
+    name,
+    productId,
+    channel,
+    version,
+    health,
+    lastSeenAt: lastSeenAt(installation),
+    lastReport: last
+      ? {
+          kind: last.kind,
+          at: last.receivedAt,
+          reason: last.reason,
+        }
+      : null,
+  }
 }

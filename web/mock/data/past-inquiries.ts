@@ -13,14 +13,14 @@ export function pastInquiries(installations: Installations): Inquiry[] {
 }
 
 function labelsStop(installations: Installations): Inquiry {
-  const told = ({
-	id: 'INQ-2041',
-	customer: 'Brennmoor Logistics',
-	asked: '4d 6h',
-	about: ['Südtor warehouse'],
-	title: 'Labels stop printing after the night sync',
-	text: 'Since this morning no labels come out in hall 2. The print queue shows 180 jobs waiting. Restarting the printers does not help.'
-})
+  const told = {
+    id: 'INQ-2041',
+    customer: 'Brennmoor Logistics',
+    asked: '4d 6h',
+    about: ['Südtor warehouse'],
+    title: 'Labels stop printing after the night sync',
+    text: 'Since this morning no labels come out in hall 2. The print queue shows 180 jobs waiting. Restarting the printers does not help.',
+  }
   const answer =
     'We found the cause: the night sync of 1.4.1 leaves a lock behind. Until the fix is with you, restart the print service after 06:00.\n\n1.4.2 is on its way. You do not need to ask again, this page will tell you.'
   const inquiry = proven(asked(installations, told), { closed: '2h', linked: '3d 22h 40m' })
@@ -47,32 +47,34 @@ function proven(inquiry: Inquiry, { closed, linked }: { closed: string; linked: 
     healthySince,
   }))
   const where = installations.map(({ name }) => name).join(', ')
-  return ({
-	...inquiry,
-	status: 'closed_by_itself',
-	closedAt,
-	changedAt: closedAt,
-	waitsSince: null,
-	assignee: SUPPORT,
-	...{
-		knownErrorId: 'KE-118',
-		linkedAt: ago(linked)
-	},
-	installations: inquiry.installations.map((one) => ({
-		...one,
-		version: '1.4.1'
-	})),
-	proof: {
-		version: FIX,
-		at: closedAt,
-		installations,
-		silent: []
-	},
-	messages: [message('system', inquiry.id, {
-		text: `Fixed in ${FIX}, running healthy on ${where}.`,
-		at: closedAt
-	})]
-})
+  return {
+    ...inquiry,
+    status: 'closed_by_itself',
+    closedAt,
+    changedAt: closedAt,
+    waitsSince: null,
+    assignee: SUPPORT,
+    ...{
+      knownErrorId: 'KE-118',
+      linkedAt: ago(linked),
+    },
+    installations: inquiry.installations.map((one) => ({
+      ...one,
+      version: '1.4.1',
+    })),
+    proof: {
+      version: FIX,
+      at: closedAt,
+      installations,
+      silent: [],
+    },
+    messages: [
+      message('system', inquiry.id, {
+        text: `Fixed in ${FIX}, running healthy on ${where}.`,
+        at: closedAt,
+      }),
+    ],
+  }
 }
 
 const ELSEWHERE = [
@@ -127,17 +129,19 @@ function closedByPeople(installations: Installations): Inquiry[] {
     return asked(
       installations,
       { ...told, asked: `${days}d`, about: ['Nordhafen warehouse'] },
-      ({
-	status: 'closed',
-	closedAt,
-	changedAt: closedAt,
-	waitsSince: null,
-	assignee: SUPPORT,
-	messages: [message('staff', 'Support B', {
-		text: 'Done. It works from now on.',
-		at: before(closedAt, msOf('2h'))
-	})]
-}),
+      {
+        status: 'closed',
+        closedAt,
+        changedAt: closedAt,
+        waitsSince: null,
+        assignee: SUPPORT,
+        messages: [
+          message('staff', 'Support B', {
+            text: 'Done. It works from now on.',
+            at: before(closedAt, msOf('2h')),
+          }),
+        ],
+      },
     )
   })
 }

@@ -3,16 +3,16 @@ import type { Schemas } from '@fairway/client'
 import { after, ago, msOf } from '../times.ts'
 
 export function tokens(): Schemas['Token'][] {
-  const token = (id: string, name: string, more: Partial<Schemas['Token']>): Schemas['Token'] => (({
-	id,
-	name,
-	scopes: ['read'],
-	createdAt: ago('90d'),
-	expiresAt: null,
-	lastUsedAt: null,
-	revokedAt: null,
-	...more
-}))
+  const token = (id: string, name: string, more: Partial<Schemas['Token']>): Schemas['Token'] => ({
+    id,
+    name,
+    scopes: ['read'],
+    createdAt: ago('90d'),
+    expiresAt: null,
+    lastUsedAt: null,
+    revokedAt: null,
+    ...more,
+  })
   return [
     token('tk_build', 'Build server', { scopes: ['read', 'releases:write'], lastUsedAt: ago('3h') }),
     token('tk_meter', 'Dashboard', {
@@ -25,30 +25,30 @@ export function tokens(): Schemas['Token'][] {
 }
 
 export function mails(): Schemas['Mail'][] {
-  const mail = (id: string, to: string, more: Partial<Schemas['Mail']>): Schemas['Mail'] => (({
-	id,
-	to,
-	subject: 'Solved: Labels stop printing after the night sync (INQ-2041)',
-	text: null,
-	...{
-		state: 'sent',
-		attempts: 1,
-		lastError: null,
-		createdAt: ago('2h'),
-		sentAt: ago('2h')
-	},
-	...more
-}))
+  const mail = (id: string, to: string, more: Partial<Schemas['Mail']>): Schemas['Mail'] => ({
+    id,
+    to,
+    subject: 'Solved: Labels stop printing after the night sync (INQ-2041)',
+    text: null,
+    ...{
+      state: 'sent',
+      attempts: 1,
+      lastError: null,
+      createdAt: ago('2h'),
+      sentAt: ago('2h'),
+    },
+    ...more,
+  })
   return [
     mail('ma_solved', 'warehouse@brennmoor.example', {}),
-    mail('ma_invite', 'dispatcher@halvik.example', ({
-	subject: 'You are invited to Varnhold',
-	state: 'failed',
-	attempts: 6,
-	sentAt: null,
-	createdAt: ago('1d 3h'),
-	lastError: '550 5.1.1 mailbox unavailable'
-})),
+    mail('ma_invite', 'dispatcher@halvik.example', {
+      subject: 'You are invited to Varnhold',
+      state: 'failed',
+      attempts: 6,
+      sentAt: null,
+      createdAt: ago('1d 3h'),
+      lastError: '550 5.1.1 mailbox unavailable',
+    }),
   ]
 }
 
@@ -71,18 +71,18 @@ export function invitations(): Schemas['Invitation'][] {
       roles: null,
       ...open,
     },
-    ({
-	id: 'fwi_late',
-	email: 'yard@brennmoor.example',
-	organisationId: 'org_brennmoor',
-	role: 'member',
-	roles: null,
-	...{
-		state: 'expired',
-		createdAt: ago('30d'),
-		expiresAt: ago('23d')
-	}
-}),
+    {
+      id: 'fwi_late',
+      email: 'yard@brennmoor.example',
+      organisationId: 'org_brennmoor',
+      role: 'member',
+      roles: null,
+      ...{
+        state: 'expired',
+        createdAt: ago('30d'),
+        expiresAt: ago('23d'),
+      },
+    },
   ]
 }
 
