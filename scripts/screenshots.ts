@@ -95,6 +95,7 @@ interface Item {
   id: string
   version?: string
   state?: string
+  status?: string
   steps?: object[]
 }
 
@@ -117,7 +118,8 @@ async function findThings(request: Awaited<ReturnType<Browser['newContext']>>['r
   const published = releases?.find(({ state }) => state === 'published')
   return {
     installationId: String(installations?.[0]?.id),
-    inquiryId: String(inquiries?.[0]?.id),
+    // The one with its proof shows most.
+    inquiryId: String((inquiries?.find(({ status }) => status === 'closed_by_itself') ?? inquiries?.[0])?.id),
     rolloutId: String((mostSteps(rollouts) ?? rollouts?.[0])?.id),
     knownErrorId: String(knownErrors?.[0]?.id),
     organisationId: String(organisations?.[0]?.id),
