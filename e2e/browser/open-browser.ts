@@ -29,6 +29,8 @@ export async function aPageOf(
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, baseURL: server, ...look })
   const page = await context.newPage()
   const complaints = listen(page)
+  // Playwright catches file dialogs only once it listens, and needs a moment to begin: longer than a key takes.
+  page.on('filechooser', () => undefined)
   await page.goto('/sign-in')
   await page.getByRole('textbox', { name: 'E-mail' }).fill(email)
   await page.locator('input[name=password]').fill(password)
