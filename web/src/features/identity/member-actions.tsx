@@ -2,9 +2,8 @@
 import { IconUserMinus, IconUserShield } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api, problemOf, type Schemas, useMe, useVendor } from '#api'
-import { ActionMenu, Confirm } from '#ui'
+import { ActionMenu, Confirm, RowDots } from '#ui'
 import { useTranslation } from '#words'
-import { RowDots } from './row-dots.tsx'
 
 interface MemberActionsProps {
   member: Schemas['Member']

@@ -3,10 +3,9 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type Schemas, useMe, usePages } from '#api'
-import { Avatar, Button, Card, type Column, Empty, formatFuture, formatTime, ShowMore, Table, Tag } from '#ui'
+import { Avatar, Button, Card, type Column, Empty, ShowMore, Table, Tag, InvitationActions, InvitedUntil } from '#ui'
 import { useTranslation } from '#words'
 import { Address } from './address.tsx'
-import { InvitationActions } from './invitation-actions.tsx'
 import { InviteMember } from './invite-member.tsx'
 import { MemberActions } from './member-actions.tsx'
 import { invitationsQuery, memberPages } from './queries.ts'
@@ -115,16 +114,10 @@ function Who({ member, invitation }: { member: Row['member']; invitation: Row['i
       <span className="wrap">
         <span className="b">{member ? name : <Address>{name}</Address>}</span>{' '}
         {member?.id === id && <Tag>{t('organisation.you')}</Tag>}
-        <span className="below">{member ? <Address>{member.email}</Address> : invitation && <Invited {...invitation} />}</span>
+        <span className="below">
+          {member ? <Address>{member.email}</Address> : invitation && <InvitedUntil {...invitation} />}
+        </span>
       </span>
     </span>
   )
-}
-
-function Invited({ state, expiresAt }: Schemas['Invitation']) {
-  const { t } = useTranslation()
-  const at = new Date(expiresAt)
-  return state === 'open'
-    ? t('organisation.invited_until', { date: formatFuture(at) })
-    : t('organisation.invitation_over', { date: formatTime(at) })
 }

@@ -4,9 +4,8 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { api, problemOf, type Schemas, useMe } from '#api'
 import { paths } from '#paths'
-import { ActionMenu, type Column, Confirm, Empty, Status, Table, Time } from '#ui'
+import { ActionMenu, type Column, Confirm, Empty, Status, Table, Time, RowDots } from '#ui'
 import { useTranslation } from '#words'
-import { RowDots } from './row-dots.tsx'
 import { Section } from './section.tsx'
 
 export const parkedQuery = api.queryOptions('get', '/api/v1/parked-events', undefined, { refetchInterval: 15_000 })

@@ -2,11 +2,10 @@
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { IconFingerprint, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { ActionMenu, Button, Card, Confirm, Empty, FormDialog, formatTime, TextField, useForm } from '#ui'
+import { ActionMenu, Button, Card, Confirm, Empty, FormDialog, formatTime, TextField, useForm, RowDots } from '#ui'
 import { useTranslation } from '#words'
 import { addPasskey, canMakePasskeys, deletePasskey, type Passkey, passkeysQuery } from './auth.ts'
 import { deviceOf } from './device.ts'
-import { RowDots } from './row-dots.tsx'
 
 export function PasskeysCard() {
   const { t } = useTranslation()

@@ -4,9 +4,8 @@ import { IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { api, type Schemas, useMe } from '#api'
-import { Avatar, Button, Card, type Column, formatFuture, formatTime, Table, Tag } from '#ui'
+import { Avatar, Button, Card, type Column, Table, Tag, InvitationActions, InvitedUntil } from '#ui'
 import { useTranslation } from '#words'
-import { InvitedStaffActions } from './invited-staff-actions.tsx'
 import { InviteStaff } from './invite-staff.tsx'
 import { useRoleWords } from './roles.ts'
 import { Section } from './section.tsx'
@@ -93,7 +92,7 @@ function useColumns(mayManage: boolean, onSaid: (words: string) => void) {
     head: <span className="sr">{t('settings.staff.column_actions')}</span>,
     isRight: true,
     cell: ({ person, invitation }) =>
-      person ? <StaffActions person={person} /> : invitation && <InvitedStaffActions invitation={invitation} onSaid={onSaid} />,
+      person ? <StaffActions person={person} /> : invitation && <InvitationActions invitation={invitation} onSaid={onSaid} />,
   })
   return columns
 }
@@ -112,16 +111,8 @@ function Who({ person, invitation }: { person: Row['person']; invitation: Row['i
       <Avatar name={name} />
       <span className="wrap">
         <span className="b">{name}</span> {person?.id === id && <Tag>{t('settings.staff.you')}</Tag>}
-        <span className="below">{person?.email ?? (invitation && <Invited {...invitation} />)}</span>
+        <span className="below">{person?.email ?? (invitation && <InvitedUntil {...invitation} />)}</span>
       </span>
     </span>
   )
-}
-
-function Invited({ state, expiresAt }: Schemas['Invitation']) {
-  const { t } = useTranslation()
-  const at = new Date(expiresAt)
-  return state === 'open'
-    ? t('settings.staff.invited_until', { date: formatFuture(at) })
-    : t('settings.staff.invitation_over', { date: formatTime(at) })
 }

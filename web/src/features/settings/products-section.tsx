@@ -5,12 +5,11 @@ import { useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { api, type Schemas, useMe } from '#api'
 import { paths } from '#paths'
-import { ActionMenu, Button, Card, CopyButton, Empty, formatDuration, KeyValues, Tag, Time } from '#ui'
+import { ActionMenu, Button, Card, CopyButton, Empty, formatDuration, KeyValues, Tag, Time, RowDots } from '#ui'
 import { useTranslation } from '#words'
 import { AddChannel } from './add-channel.tsx'
 import { ChangeProduct } from './change-product.tsx'
 import { NewProduct } from './new-product.tsx'
-import { RowDots } from './row-dots.tsx'
 import { Section } from './section.tsx'
 
 export const productsQuery = api.queryOptions('get', '/api/v1/products')

@@ -2,11 +2,10 @@
 import { IconUserMinus, IconUserShield } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api, type Schemas, useMe } from '#api'
-import { ActionMenu, Confirm, FormDialog, useForm } from '#ui'
+import { ActionMenu, Confirm, FormDialog, useForm, RowDots } from '#ui'
 import { useTranslation } from '#words'
 import { RoleChecks } from './role-checks.tsx'
 import { isRole } from './roles.ts'
-import { RowDots } from './row-dots.tsx'
 
 export function StaffActions({ person }: { person: Schemas['Staff'] }) {
   const { t } = useTranslation()

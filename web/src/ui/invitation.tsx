@@ -1,9 +1,11 @@
-// What can be done with an invitation that nobody has accepted yet: send it again, take it back.
+// An invitation that nobody has accepted yet, of staff or of a customer's people: until when it is good, and what can be done with it.
 import { IconMailForward, IconMailOff } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api, problemOf, type Schemas } from '#api'
-import { ActionMenu, Confirm } from '#ui'
 import { useTranslation } from '#words'
+import { Confirm } from './confirm.tsx'
+import { formatFuture, formatTime } from './format.ts'
+import { ActionMenu } from './menu.tsx'
 import { RowDots } from './row-dots.tsx'
 
 interface InvitationActionsProps {
@@ -22,18 +24,18 @@ export function InvitationActions({ invitation: { id, email }, onSaid }: Invitat
     resend.mutate(
       { params },
       {
-        onSuccess: () => onSaid(t('organisation.resent', { email })),
+        onSuccess: () => onSaid(t('common.invitation.resent', { email })),
         onError: (error) => onSaid(t('common.action_failed', { detail: problemOf(error).detail })),
       },
     )
   return (
     <>
       <ActionMenu
-        trigger={<RowDots label={t('organisation.actions_for', { name: email })} />}
+        trigger={<RowDots label={t('common.invitation.actions_for', { name: email })} />}
         items={[
-          { words: t('organisation.resend'), icon: <IconMailForward className="i" aria-hidden />, onClick: sendAgain },
+          { words: t('common.invitation.resend'), icon: <IconMailForward className="i" aria-hidden />, onClick: sendAgain },
           {
-            words: t('organisation.take_back'),
+            words: t('common.invitation.take_back'),
             icon: <IconMailOff className="i" aria-hidden />,
             isDangerous: true,
             onClick: () => setAsked(true),
@@ -43,13 +45,21 @@ export function InvitationActions({ invitation: { id, email }, onSaid }: Invitat
       <Confirm
         isOpen={isAsked}
         onClose={() => setAsked(false)}
-        question={t('organisation.take_back_question', { email })}
-        verb={t('organisation.take_back')}
-        busyVerb={t('organisation.taking_back')}
+        question={t('common.invitation.take_back_question', { email })}
+        verb={t('common.invitation.take_back')}
+        busyVerb={t('common.invitation.taking_back')}
         onConfirm={() => revoke.mutateAsync({ params })}
       >
-        {t('organisation.take_back_text')}
+        {t('common.invitation.take_back_text')}
       </Confirm>
     </>
   )
+}
+
+export function InvitedUntil({ state, expiresAt }: Schemas['Invitation']) {
+  const { t } = useTranslation()
+  const at = new Date(expiresAt)
+  return state === 'open'
+    ? t('common.invitation.invited_until', { date: formatFuture(at) })
+    : t('common.invitation.invitation_over', { date: formatTime(at) })
 }
