@@ -1,12 +1,12 @@
 // A moment as people read it; the exact time and zone on hover. Live things under an hour are told by their age.
 import { useEffect, useState } from 'react'
 import { useTranslation } from '#words'
-import { formatDate, formatDuration, formatExact, formatFuture, formatTime } from './format.ts'
+import { formatDate, formatExact, formatFuture, formatTime } from './format.ts'
 
 interface TimeProps {
   at: string
-  /** `age`: 2 min, for what is heard again and again. `ago`: 2 minutes ago. `date`: the day alone. Default: the clock. */
-  as?: 'time' | 'date' | 'ago' | 'age'
+  /** `ago`: 2 minutes ago. `date`: the day alone. Default: the clock. */
+  as?: 'time' | 'date' | 'ago'
 }
 
 const HOUR_MS = 3_600_000
@@ -19,7 +19,6 @@ export function Time({ at, as = 'time' }: TimeProps) {
   const shown = () => {
     if (as === 'date') return formatDate(date)
     if (age < 0) return formatFuture(date)
-    if (as === 'age') return formatDuration(age > HOUR_MS ? Math.floor(age / 60_000) * 60_000 : age)
     if (as === 'ago' && age < 60_000) return t('common.just_now')
     if (as === 'ago' && age < HOUR_MS) return t('common.minutes_ago', { count: Math.floor(age / 60_000) })
     return formatTime(date)

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { IconCircleCheck, IconCircleDashed, IconCircleX, IconRefresh } from '@tabler/icons-react'
 import { type ReactNode } from 'react'
 import type { Schemas } from '#api'
-import { Time } from '#ui'
+import { Time, formatTarget } from '#ui'
 import { useTranslation } from '#words'
 import { outlookQuery, releasesQuery } from './fleet-queries.ts'
 
@@ -19,7 +19,7 @@ export function FirstReports({ name, newcomer }: { name: string; newcomer: Detai
     <ol className="steps" aria-label={t('fleet.wait_steps')} aria-live="polite">
       {newcomer ? (
         <>
-          <Step state="done" at={newcomer.enrolledAt} detail={`${newcomer.platform}/${newcomer.arch}`}>
+          <Step state="done" at={newcomer.enrolledAt} detail={formatTarget(newcomer)}>
             {t('fleet.wait_enrolled', { name: newcomer.name })}
           </Step>
           <FirstVersion newcomer={newcomer} />

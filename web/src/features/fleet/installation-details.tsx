@@ -2,7 +2,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { paths } from '#paths'
-import { CopyButton, KeyValues, Time } from '#ui'
+import { CopyButton, KeyValues, Time, formatTarget } from '#ui'
 import { useTranslation } from '#words'
 import type { StaffInstallation } from './fleet-filter.ts'
 import { productsQuery } from './fleet-queries.ts'
@@ -26,7 +26,7 @@ export function InstallationDetails({ installation }: { installation: StaffInsta
         ],
         [t('fleet.detail_healthy_since'), healthySince && <Time key="healthy" at={healthySince} />],
         [t('fleet.detail_last'), lastSeenAt ? <Time key="last" at={lastSeenAt} as="ago" /> : t('common.never')],
-        [t('fleet.detail_platform'), `${platform}/${arch}`],
+        [t('fleet.detail_platform'), formatTarget({ platform, arch })],
         [t('fleet.detail_enrolled'), <Time key="enrolled" at={enrolledAt} />],
         [
           t('fleet.detail_fingerprint'),
