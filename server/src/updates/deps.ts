@@ -4,6 +4,7 @@ import type { Fleet } from '#fleet'
 import type { Identity } from '#identity'
 import type { Clock } from '#platform/clock'
 import type { Log } from '#platform/log'
+import type { IdentifyAgent } from './protocols/agent/identify-agent.ts'
 import type { SnapshotKeeper } from './snapshot-keeper.ts'
 
 export interface UpdatesDeps {
@@ -18,4 +19,5 @@ export interface UpdatesDeps {
 /** What the doors of a protocol get. */
 export interface ProtocolDeps extends UpdatesDeps {
   snapshot: SnapshotKeeper['current']
+  identifyAgent: IdentifyAgent
 }

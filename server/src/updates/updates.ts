@@ -7,6 +7,7 @@ import { enrolmentRoutes } from './enrolments/enrolment-routes.ts'
 import { outlookRoutes } from './outlooks/outlook-routes.ts'
 import { agentRoutes } from './protocols/agent/agent-routes.ts'
 import { createCheckInLane } from './protocols/agent/check-in-lane.ts'
+import { createIdentifyAgent } from './protocols/agent/identify-agent.ts'
 import { electronRoutes } from './protocols/electron/electron-routes.ts'
 import { createSnapshotKeeper } from './snapshot-keeper.ts'
 
@@ -23,7 +24,7 @@ export interface Updates {
 
 export function createUpdates(deps: UpdatesDeps): Updates {
   const keeper = createSnapshotKeeper(deps)
-  const protocol = { ...deps, snapshot: keeper.current }
+  const protocol = { ...deps, snapshot: keeper.current, identifyAgent: createIdentifyAgent(deps) }
   return {
     routes(http) {
       enrolmentRoutes(http, deps)

@@ -1,13 +1,16 @@
 // A lane past Fastify for one address that is asked by the thousand: plain success only, everything else goes the usual way (decisions/0011).
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { EVERY_ANSWER, type Http } from '../http.ts'
-import { type Counted, headersOf } from './rate-counter.ts'
+import { type Counted, RATE_HEADERS } from './rate-counter.ts'
+
+/** Names and values by turns, as Node takes them fastest: an object made anew for each answer costs more than all that an answer says. */
+const FIXED = Object.entries(EVERY_ANSWER).flat()
 
 export interface FastLane {
   /** Of POST requests with a JSON body; exactly this, without a query. */
   path: string
   /** Looks at a request and changes nothing. Undefined, or a throw: Fastify gets it, and says what is wrong with it. */
-  admit(request: { authorization: string; body: unknown }): Admission | undefined
+  admit(request: { authorization: string; body: Buffer }): Admission | undefined
 }
 
 export interface Admission {
@@ -35,7 +38,7 @@ export function openFastLane(http: Http, lane: FastLane, { countCaller, observeS
   /** True where it was answered. */
   function tryAnswer(request: IncomingMessage, response: ServerResponse, body: Buffer) {
     try {
-      const admission = lane.admit({ authorization: request.headers.authorization ?? '', body: JSON.parse(body.toString()) })
+      const admission = lane.admit({ authorization: request.headers.authorization ?? '', body })
       const counted = admission && countCaller(admission.caller)
       // A caller over its limit is counted by Fastify once more, which changes nothing: it is over until its minute ends.
       if (!admission || !counted || counted.isExceeded) return false
@@ -86,13 +89,9 @@ function readBody(request: IncomingMessage, length: number, onWhole: (body: Buff
 }
 
 /** What Fastify sends, in one piece. */
-function send(response: ServerResponse, counted: Counted, body: string) {
-  response
-    .writeHead(200, {
-      ...EVERY_ANSWER,
-      ...headersOf(counted),
-      'content-type': 'application/json; charset=utf-8',
-      'content-length': Buffer.byteLength(body),
-    })
-    .end(body)
+function send(response: ServerResponse, { max, remaining, resetSeconds }: Counted, body: string) {
+  const [limit, left, reset] = RATE_HEADERS
+  const type = 'application/json; charset=utf-8'
+  const rate = [limit, max, left, remaining, reset, resetSeconds]
+  response.writeHead(200, [...FIXED, ...rate, 'content-type', type, 'content-length', Buffer.byteLength(body)]).end(body)
 }

@@ -39,7 +39,10 @@ export function createRateCounter(nowMs = () => performance.now()) {
   }
 }
 
-/** What every counted answer says of its caller's limit. */
+/** What every counted answer says of its caller's limit: how many a minute, how many are left, seconds until it begins anew. */
+export const RATE_HEADERS = ['x-ratelimit-limit', 'x-ratelimit-remaining', 'x-ratelimit-reset'] as const
+
 export function headersOf({ max, remaining, resetSeconds }: Counted) {
-  return { 'x-ratelimit-limit': max, 'x-ratelimit-remaining': remaining, 'x-ratelimit-reset': resetSeconds }
+  const [limit, left, reset] = RATE_HEADERS
+  return { [limit]: max, [left]: remaining, [reset]: resetSeconds }
 }

@@ -6,7 +6,7 @@ import type { Http } from '#platform/http'
 import type { ProtocolDeps } from '../../deps.ts'
 import { ArtifactPath, CheckInRequest, EnrolmentRequest, NonceRequest, ReportRequest, TokenRequest } from './agent-schemas.ts'
 import { answerCheckIn, CHECK_INS } from './answer-check-in.ts'
-import { type Agent, callerOf, identifyAgent } from './identify-agent.ts'
+import type { Agent } from './identify-agent.ts'
 import { POLL_SECONDS } from './render.ts'
 
 const config = { access: 'public' } as const
@@ -26,8 +26,8 @@ export function agentRoutes(http: Http, deps: ProtocolDeps) {
   const { fleet, delivery, snapshot } = deps
   // Known before the rate limit counts: a fleet behind one address is many installations, not one (preValidation comes first).
   const preValidation = (request: FastifyRequest, _reply: FastifyReply, done: () => void) => {
-    request.agent = identifyAgent(deps, request.headers.authorization)
-    request.caller = callerOf(request.agent)
+    request.agent = deps.identifyAgent(request.headers.authorization)
+    request.caller = request.agent.caller
     done()
   }
 

@@ -152,6 +152,28 @@ describe('a plain check-in is answered by the lane, as the route would, byte by 
     const said = (await hear(socket)).matchAll(/HTTP\/1\.1 (\d+)|"decision":"(\w+)"/g)
     expect([...said].map(([, status, decision]) => status ?? decision)).toEqual(['200', 'held', '200', 'update', '400'])
   })
+
+  test('also the words that it has read before, from whomever, and nearly the same ones', async () => {
+    const [till, other] = [await aTill(), await aTill(fairway, 'beta')]
+    const refused = Array.from({ length: 30 }, () => newId('rl'))
+    const sayings = [
+      {},
+      {},
+      { arch: 'arm' },
+      { refused },
+      { refused },
+      { refused: [...refused, till.runs.releaseId ?? newId('rl')] },
+    ]
+
+    for (const saying of sayings)
+      for (const one of [till, other]) {
+        const wish = { token: tokenOf(one), body: JSON.stringify({ ...BODY, ...saying }) }
+        const answer = await ask({ ...wish, path: LANE })
+        expect(answer).toContain('200 OK')
+        expect(lasting(answer)).toBe(lasting(await ask({ ...wish, path: ROUTE })))
+      }
+    expect(handledByRoute).toBe(sayings.length * 2)
+  })
 })
 
 describe('what is not plain success is said by Fastify, as if there were no lane', () => {
