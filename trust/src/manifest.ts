@@ -11,6 +11,15 @@ export interface ManifestArtifact {
   size: number
   sha256: string
   sha512: string
+  /** Between these contents patches are made. Absent where nobody could learn it, and in older manifests. */
+  plain?: PlainContent
+}
+
+/** What is inside the compression of a file: of `tar.gz` and `tar.zst` the tar, of any other kind the file itself. */
+export interface PlainContent {
+  sha256: string
+  /** bytes */
+  size: number
 }
 
 /** docs/agent-protocol.md, "The manifest". */
@@ -33,6 +42,7 @@ export const versionPattern =
 const wordPattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/
 const idPattern = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/
 const timePattern = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?Z$/
+const sha256Pattern = /^[0-9a-f]{64}$/
 const maxArtifacts = 200
 const maxArtifactBytes = 2 ** 40
 
@@ -86,9 +96,16 @@ function readArtifact(value: unknown): ManifestArtifact {
     name: readText(value, 'name', artifactNamePattern),
     kind: readKind(field(value, 'kind')),
     size: readInteger(value, 'size', { min: 1, max: maxArtifactBytes }),
-    sha256: readText(value, 'sha256', /^[0-9a-f]{64}$/),
+    sha256: readText(value, 'sha256', sha256Pattern),
     sha512: readText(value, 'sha512', /^[0-9a-f]{128}$/),
+    ...readPlain(field(value, 'plain')),
   }
+}
+
+function readPlain(value: unknown): { plain?: PlainContent } {
+  if (value === undefined) return {}
+  const sha256 = readText(value, 'sha256', sha256Pattern)
+  return { plain: { sha256, size: readInteger(value, 'size', { min: 1, max: maxArtifactBytes }) } }
 }
 
 function readKind(value: unknown): ArtifactKind {

@@ -64,6 +64,13 @@ describe('a signed manifest', () => {
     expect(verdict).toEqual({ ok: true, manifest: aManifest() })
   })
 
+  test('says of an artifact what is inside, where somebody knew', () => {
+    const plain = { sha256: 'c'.repeat(64), size: 456 }
+    const manifest = { ...aManifest(), artifacts: [{ ...anArtifact(), plain }] }
+
+    expect(verifyManifest(signManifest(manifest, key.privateKey, key.publicKey), key.publicKey)).toEqual({ ok: true, manifest })
+  })
+
   const good = seal(JSON.stringify(aManifest()))
   const sig = good.signatures[0]?.sig ?? ''
   test.each([
@@ -120,6 +127,10 @@ describe('a payload that is signed and still refused', () => {
     ['size -1', { ...aManifest(), artifacts: [{ ...anArtifact(), size: -1 }] }],
     ['size 2^41', { ...aManifest(), artifacts: [{ ...anArtifact(), size: 2 ** 41 }] }],
     ['sha256 in capitals', { ...aManifest(), artifacts: [{ ...anArtifact(), sha256: 'A'.repeat(64) }] }],
+    ['plain content without a size', { ...aManifest(), artifacts: [{ ...anArtifact(), plain: { sha256: 'c'.repeat(64) } }] }],
+    ['plain content as text', { ...aManifest(), artifacts: [{ ...anArtifact(), plain: 'c'.repeat(64) }] }],
+    ['plain content that is null', { ...aManifest(), artifacts: [{ ...anArtifact(), plain: null }] }],
+    ['plain digest as a path', { ...aManifest(), artifacts: [{ ...anArtifact(), plain: { sha256: '../x', size: 1 } }] }],
     ['sha512 too short', { ...aManifest(), artifacts: [{ ...anArtifact(), sha512: 'b'.repeat(127) }] }],
   ]
 

@@ -31,12 +31,21 @@ export function decodeBase64(text: string, encoding: 'base64' | 'base64url'): Bu
 
 /** The Ed25519 signature, 64 bytes. Throws a TypeError where the private key is none, or is not the partner of `publicKey`. */
 export function signBytes(bytes: Uint8Array, key: { privateKey: string; publicKey?: string }): Buffer {
+  const secret = checked.get(key) ?? check(key)
+  return sign(null, bytes, secret)
+}
+
+/** Reading and checking a key takes four times as long as signing; kept as long as somebody holds the key itself. */
+const checked = new WeakMap<object, KeyObject>()
+
+function check(key: { privateKey: string; publicKey?: string }) {
   const secret = privateKeyOf(key.privateKey)
   // A signature that nobody can verify must be noticed here, not on a customer's machine.
   if (key.publicKey !== undefined && rawPublicKey(createPublicKey(secret)) !== key.publicKey) {
     throw new TypeError('The public key does not belong to the private key.')
   }
-  return sign(null, bytes, secret)
+  checked.set(key, secret)
+  return secret
 }
 
 /** Whether `signature` is the key's over these bytes; false, never an exception, for keys and signatures that are none. */
