@@ -5,27 +5,24 @@ import { describeArchive } from '#platform/backup/archive-reader'
 import { amount, count } from '#platform/backup/progress'
 import { reachForBackup, reachForRestore } from '#platform/backup/reach-database'
 import { restoreBackup, type RestoreResult } from '#platform/backup/restore-backup'
-import { type BackupResult, type FileKind, takeBackup } from '#platform/backup/take-backup'
+import { type BackupResult, takeBackup } from '#platform/backup/take-backup'
 import { type Config, readConfig } from '#platform/config'
+import { fileKinds } from './backup-files.ts'
 
 const MIGRATIONS = join(import.meta.dirname, '../migrations')
 const USAGE = 'Usage: backup FILE | restore FILE [--force]'
 const say = (line: string) => console.log(line)
 
-/** The files that rows name: delivery/artifacts/content-store.ts and platform/file-store.ts lay them there. Uploads under way have no row yet. */
-const FILE_KINDS: FileKind[] = [
-  {
-    select: `select distinct 'artifacts/sha256/' || left(sha256, 2) || '/' || sha256 as path, size::text as size, sha256 from delivery.artifact order by 1`,
-    path: /^artifacts\/sha256\/[0-9a-f]{2}\/[0-9a-f]{64}$/,
-  },
-  {
-    select: `select 'attachments/kept/' || id as path, size::text as size, sha256 from portal.attachment order by 1`,
-    path: /^attachments\/kept\/[a-z]{1,8}_[a-z0-9]{16}$/,
-  },
+const AFTERWARDS = [
+  // Agents refuse a release whose sequence is not above what they ran, and they may have run releases that the backup does not know.
+  'update delivery.product set last_sequence = last_sequence + 1000 where last_sequence > 0',
+  // A backup holds no patches, and an older one no such table.
+  `do $$ begin
+    if to_regclass('delivery.patch') is not null then
+      update delivery.patch set state = 'wanted', attempts = 0, content_sha256 = null, size = null, made_at = null where state = 'made';
+    end if;
+  end $$`,
 ]
-
-/** Agents refuse a release whose sequence is not above what they ran, and they may have run releases that the backup does not know. */
-const AFTERWARDS = ['update delivery.product set last_sequence = last_sequence + 1000 where last_sequence > 0']
 
 export interface Command {
   args: string[]
@@ -59,7 +56,7 @@ async function backup(config: Config, { file, signal }: { file: string; signal: 
       secret,
       withSecret,
       fairway: fairwayVersion(),
-      files: FILE_KINDS,
+      files: await fileKinds(config),
       out: process.stdout,
       signal,
     })
@@ -94,20 +91,20 @@ async function restore(config: Config, { file, force, signal }: { file: string; 
       migrationsDir: MIGRATIONS,
       givenSecret: config.secret || undefined,
       force,
-      paths: FILE_KINDS.map(({ path }) => path),
+      files: await fileKinds(config),
       afterwards: AFTERWARDS,
       out: process.stdout,
       signal,
     })
-    sayRestored(config.dataDir, result)
+    sayRestored(config, result)
   } finally {
     await reached.close()
   }
 }
 
-function sayRestored(dataDir: string, result: RestoreResult) {
+function sayRestored({ dataDir, storage }: Config, result: RestoreResult) {
   say(
-    `Done: ${count(result.rows, 'row')} of ${count(result.tables, 'table')}, ${count(result.jobs, 'waiting job')}, ${count(result.files, 'file')} below ${dataDir}.`,
+    `Done: ${count(result.rows, 'row')} of ${count(result.tables, 'table')}, ${count(result.jobs, 'waiting job')}, ${count(result.files, 'file')} below ${dataDir}${storage ? ` and in the bucket ${storage.bucket}` : ''}.`,
   )
   if (result.migrated.length > 0) say(`The schema was brought up to date (${count(result.migrated.length, 'migration')}).`)
   if (result.secretRestored) say(`Its secret lies in ${join(dataDir, 'secret')}.`)

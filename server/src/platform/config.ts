@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { newSecret } from './ids.ts'
+import { readStorageUrl, type S3Place } from './storage-url.ts'
 
 export interface Config {
   host: string
@@ -19,6 +20,8 @@ export interface Config {
   /** Requests a minute of one person, token or installation. */
   requestsPerMinute: number
   admin?: { email: string; password: string }
+  /** Where artifacts are kept; undefined: below the data folder. */
+  storage?: S3Place
 }
 
 type Env = Record<string, string | undefined>
@@ -46,13 +49,12 @@ export function readConfig(env: Env, cwd: string): Config {
     }),
     ...readUrl('smtpUrl', env.FAIRWAY_SMTP_URL, { name: 'FAIRWAY_SMTP_URL', schemes: ['smtp:', 'smtps:'], problems }),
     ...readAdmin(env, problems),
+    ...readStorage(env.FAIRWAY_STORAGE_URL, problems),
   }
   if (env.FAIRWAY_SECRET !== undefined && env.FAIRWAY_SECRET.length < 32)
     problems.push('FAIRWAY_SECRET needs at least 32 characters.')
   if (!env.FAIRWAY_SECRET && config.databaseUrl)
     problems.push('FAIRWAY_SECRET is required with FAIRWAY_DATABASE_URL: it wraps the keys in that database.')
-  if (env.FAIRWAY_STORAGE_URL)
-    problems.push('FAIRWAY_STORAGE_URL is not supported yet: leave it out, artifacts are kept below FAIRWAY_DATA.')
   if (problems.length > 0)
     throw new Error(`The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`)
   return config
@@ -106,6 +108,11 @@ function readUrl<Key extends 'databaseUrl' | 'smtpUrl'>(
     rule.problems.push(`${rule.name} does not begin with ${rule.schemes.join('// or ')}//.`)
   // A computed key widens to string in the eyes of the compiler.
   return { [key]: text } as { [K in Key]: string }
+}
+
+function readStorage(text: string | undefined, problems: string[]) {
+  const storage = text ? readStorageUrl(text, problems) : undefined
+  return storage ? { storage } : {}
 }
 
 function readAdmin(env: Env, problems: string[]) {

@@ -4,17 +4,18 @@ import { isUniqueViolation } from '#platform/db'
 import { invalidField, Refusal } from '#platform/errors'
 import { announce } from '#platform/events'
 import { newId } from '#platform/ids'
+import { learnPlain } from '../deltas/plain-content.ts'
 import type { DeliveryDeps } from '../deps.ts'
 import type { Release } from '../releases/release.ts'
 import { mayChangeReleases } from '../releases/release-policy.ts'
 import { findRelease, lockRelease } from '../releases/release-store.ts'
 import { type Artifact, kindOfName } from './artifact.ts'
 import { addArtifact as insertArtifact, removeArtifact as deleteArtifact } from './artifact-store.ts'
-import type { ContentStore } from './content-store.ts'
+import { holdContent } from './content-ledger-store.ts'
+import { heldUntil, keepContent } from './keep-content.ts'
 import type { Uploads } from './uploads.ts'
 
-export interface ArtifactDeps extends Pick<DeliveryDeps, 'db' | 'clock'> {
-  contents: ContentStore
+export interface ArtifactDeps extends Pick<DeliveryDeps, 'db' | 'clock' | 'contents'> {
   uploads: Uploads
 }
 
@@ -35,16 +36,18 @@ export async function addArtifact(deps: ArtifactDeps, actor: Actor, wish: NewArt
   const release = await findRelease(deps.db, wish.releaseId)
   if (!release) throw new Refusal('not_found', 'release.unknown', `There is no release ${wish.releaseId}.`)
   if (release.state !== 'draft') throw notADraft(release)
-  const content = await takeUpload(deps, actor, wish)
+  const { file, content } = await readUpload(deps, actor, wish)
   const { releaseId, platform, arch, name } = wish
-  const artifact = { id: newId('ar'), releaseId, platform, arch, name, kind: wish.kind ?? kindOfName(name), ...content }
-  await keepArtifact(deps, actor, artifact)
+  const kind = wish.kind ?? kindOfName(name)
+  const plain = (await learnPlain(file, { kind, ...content })) ?? null
+  const artifact = { id: newId('ar'), releaseId, platform, arch, name, kind, ...content, plain }
+  await keepArtifact(deps, actor, { file, artifact })
   await deps.uploads.forget(wish.uploadId)
   return artifact
 }
 
-/** Reads every byte of the upload and keeps them under their digest; harmless where the artifact is refused afterwards. */
-async function takeUpload({ contents, uploads }: ArtifactDeps, actor: Actor, { uploadId, sha256 }: NewArtifact) {
+/** Reads every byte of the upload. */
+async function readUpload({ contents, uploads }: ArtifactDeps, actor: Actor, { uploadId, sha256 }: NewArtifact) {
   const upload = await uploads.findFinished(actorLabel(actor), uploadId)
   if (!upload) throw new Refusal('not_found', 'upload.not_finished', `There is no finished upload ${uploadId} of yours.`)
   const content = await contents.digest(upload.file)
@@ -55,13 +58,14 @@ async function takeUpload({ contents, uploads }: ArtifactDeps, actor: Actor, { u
       `The digest does not match: the file has ${content.sha256}, you said ${sha256}. Upload the file again.`,
     )
   }
-  await contents.take(upload.file, content)
-  return content
+  return { file: upload.file, content }
 }
 
-async function keepArtifact({ db, clock }: ArtifactDeps, actor: Actor, artifact: Artifact) {
+/** Its bytes first; harmless where the artifact is refused afterwards. */
+async function keepArtifact(deps: ArtifactDeps, actor: Actor, { file, artifact }: { file: string; artifact: Artifact }) {
+  const { clock } = deps
   try {
-    await db.transaction().execute(async (tx) => {
+    await keepContent(deps, { file, content: artifact }, async (tx) => {
       const release = await lockRelease(tx, artifact.releaseId)
       if (release.state !== 'draft') throw notADraft(release)
       await insertArtifact(tx, artifact, clock.now())
@@ -94,9 +98,9 @@ async function keepArtifact({ db, clock }: ArtifactDeps, actor: Actor, artifact:
   }
 }
 
-/** Takes a file out of a draft again; its bytes stay until nothing refers to them. */
+/** Takes a file out of a draft again; its bytes stay for a day, and for as long as anything else refers to them. */
 export async function removeArtifact(
-  { db }: Pick<DeliveryDeps, 'db'>,
+  { db, clock }: Pick<DeliveryDeps, 'db' | 'clock'>,
   actor: Actor,
   { releaseId, artifactId }: { releaseId: string; artifactId: string },
 ) {
@@ -107,8 +111,10 @@ export async function removeArtifact(
   await db.transaction().execute(async (tx) => {
     const release = await lockRelease(tx, releaseId)
     if (release.state !== 'draft') throw notADraft(release)
-    if (!(await deleteArtifact(tx, releaseId, artifactId)))
-      throw new Refusal('not_found', 'artifact.unknown', `There is no artifact ${artifactId} in ${release.version}.`)
+    const removed = await deleteArtifact(tx, releaseId, artifactId)
+    if (!removed) throw new Refusal('not_found', 'artifact.unknown', `There is no artifact ${artifactId} in ${release.version}.`)
+    // A download or a backup may have begun while it was there.
+    await holdContent(tx, removed.sha256, heldUntil(clock))
   })
 }
 

@@ -3,18 +3,17 @@ import { actorLabel, isStaff } from '#identity'
 import { Refusal } from '#platform/errors'
 import type { Http } from '#platform/http'
 import { hijack } from '#platform/http/hijack'
-import { sendFile } from '#platform/http/send-file'
 import { Fields, Id } from '#platform/schemas'
+import { sendArtifact } from '../deltas/send-artifact.ts'
 import type { DeliveryDeps } from '../deps.ts'
 import { listReleasesFor } from '../entitlements/entitlement-store.ts'
 import { mayChangeReleases } from '../releases/release-policy.ts'
 import { findArtifact } from './artifact-store.ts'
-import type { ContentStore } from './content-store.ts'
 import { type Uploads, UPLOADS_PATH } from './uploads.ts'
 
 const FilePath = Fields({ artifactId: Id })
 
-export async function artifactRoutes(http: Http, deps: DeliveryDeps & { contents: ContentStore; uploads: Uploads }) {
+export async function artifactRoutes(http: Http, deps: DeliveryDeps & { uploads: Uploads }) {
   await http.register(async (scope) => {
     // The library reads the body itself; no GET: it would hand the whole file to anybody who knows the id (research: T11).
     scope.removeAllContentTypeParsers()
@@ -41,7 +40,7 @@ export async function artifactRoutes(http: Http, deps: DeliveryDeps & { contents
       const maySee =
         artifact && (isStaff(actor) || (artifact.releaseState === 'published' && entitled.includes(artifact.releaseId)))
       if (!maySee) throw new Refusal('not_found', 'artifact.unknown', `There is no artifact ${params.artifactId}.`)
-      return sendFile(reply, headers, { ...artifact, path: deps.contents.pathOf(artifact.sha256) })
+      return sendArtifact(reply, headers, { ...deps, artifact })
     },
   )
 }

@@ -4,23 +4,41 @@ import { sql } from 'kysely'
 import type { Reader, Tx } from '#platform/db'
 import type { Artifact } from './artifact.ts'
 
-const COLUMNS = ['id', 'release_id', 'platform', 'arch', 'name', 'kind', 'size', 'sha256', 'sha512'] as const
+const COLUMNS = [
+  'id',
+  'release_id',
+  'platform',
+  'arch',
+  'name',
+  'kind',
+  'size',
+  'sha256',
+  'sha512',
+  'plain_sha256',
+  'plain_size',
+] as const
 
 export async function addArtifact(tx: Tx, artifact: Artifact, createdAt: Date) {
-  const { releaseId, ...columns } = artifact
+  const { releaseId, plain, ...columns } = artifact
   await tx
     .insertInto('delivery.artifact')
-    .values({ ...columns, release_id: releaseId, created_at: createdAt })
+    .values({
+      ...columns,
+      release_id: releaseId,
+      plain_sha256: plain?.sha256 ?? null,
+      plain_size: plain?.size ?? null,
+      created_at: createdAt,
+    })
     .execute()
 }
 
 export async function removeArtifact(tx: Tx, releaseId: string, id: string) {
-  const { numDeletedRows } = await tx
+  return tx
     .deleteFrom('delivery.artifact')
     .where('release_id', '=', releaseId)
     .where('id', '=', id)
+    .returning('sha256')
     .executeTakeFirst()
-  return numDeletedRows === 1n
 }
 
 export async function listArtifacts(db: Reader, releaseIds: string[]): Promise<Artifact[]> {
@@ -57,6 +75,8 @@ interface ArtifactRow {
   size: string
   sha256: string
   sha512: string
+  plain_sha256: string | null
+  plain_size: string | null
 }
 
 function toArtifact(row: ArtifactRow): Artifact {
@@ -70,5 +90,6 @@ function toArtifact(row: ArtifactRow): Artifact {
     size: Number(row.size),
     sha256: row.sha256,
     sha512: row.sha512,
+    plain: row.plain_sha256 === null ? null : { sha256: row.plain_sha256, size: Number(row.plain_size) },
   }
 }

@@ -1,5 +1,5 @@
 // What an artifact is: one file of a release for one platform and architecture.
-import type { ArtifactKind } from '@fairway/trust'
+import type { ArtifactKind, PlainContent } from '@fairway/trust'
 
 export interface Artifact {
   id: string
@@ -14,6 +14,8 @@ export interface Artifact {
   /** Digests in hex. */
   sha256: string
   sha512: string
+  /** Null where nobody could learn it: such an artifact is never patched. */
+  plain: PlainContent | null
 }
 
 /** How the agent treats the file, read off its name where nobody says it. */

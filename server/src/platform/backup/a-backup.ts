@@ -150,5 +150,5 @@ export async function boot(env: Record<string, string>) {
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (said += text))
   await expect.poll(() => said + (child.exitCode ?? ''), { timeout: 40_000 }).toMatch(/is ready at|^.*\d$/)
   if (!said.includes('is ready at')) throw new Error(said)
-  return { origin: `http://localhost:${port}`, stop }
+  return { origin: `http://localhost:${port}`, stop, said: () => said }
 }

@@ -1,7 +1,7 @@
 // Writes a backup file: whole and on disk before its name exists, readable by its owner alone.
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { createReadStream, existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { open, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Writable } from 'node:stream'
@@ -11,10 +11,17 @@ import { pack as createPack, type Pack } from 'tar-stream'
 import { isAlive } from '../postgres/running-process.ts'
 import { MANIFEST, type Manifest, type Member } from './format.ts'
 
+export interface FileSource {
+  /** Where it lies, for people. */
+  place: string
+  /** Undefined where it is missing. */
+  open(): Promise<AsyncIterable<Buffer> | undefined>
+}
+
 export interface ArchiveWriter {
   add(name: string, bytes: Buffer): Promise<void>
   /** Throws where the file is not the one that is expected. */
-  addFile(path: string, expected: Member): Promise<void>
+  addFile(source: FileSource, expected: Member): Promise<void>
   /** Gives the size of the finished file. */
   finish(rows: Manifest['rows']): Promise<number>
   /** Leaves nothing behind; does nothing to a finished one. */
@@ -53,8 +60,8 @@ export async function createArchive(file: string, signal: AbortSignal): Promise<
       await addBytes(name, bytes)
       members.push({ name, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') })
     },
-    async addFile(path, expected) {
-      await enter(expected, (entry) => copyFile(path, expected, entry))
+    async addFile(source, expected) {
+      await enter(expected, (entry) => copyFile(source, expected, entry))
       members.push(expected)
     },
     async finish(rows) {
@@ -99,24 +106,19 @@ async function endWith(entry: Entry, bytes?: Buffer) {
   await closed
 }
 
-async function copyFile(path: string, { size, sha256 }: Member, entry: Entry) {
+async function copyFile({ place, open }: FileSource, { size, sha256 }: Member, entry: Entry) {
   const digest = createHash('sha256')
   let bytes = 0
-  try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1_048_576 }) as AsyncIterable<Buffer>) {
-      bytes += chunk.length
-      digest.update(chunk)
-      if (bytes > size) break
-      if (!entry.write(chunk)) await once(entry, 'drain')
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    throw new Error(`The file ${path} is missing, but the database knows it. No backup was made. ${HOW_TO_GO_ON}`, {
-      cause: error,
-    })
+  const source = await open()
+  if (!source) throw new Error(`The file ${place} is missing, but the database knows it. No backup was made. ${HOW_TO_GO_ON}`)
+  for await (const chunk of source) {
+    bytes += chunk.length
+    digest.update(chunk)
+    if (bytes > size) break
+    if (!entry.write(chunk)) await once(entry, 'drain')
   }
   if (bytes !== size || digest.digest('hex') !== sha256)
-    throw new Error(`The file ${path} is not what it was when it was uploaded. No backup was made. ${HOW_TO_GO_ON}`)
+    throw new Error(`The file ${place} is not what it was when it was uploaded. No backup was made. ${HOW_TO_GO_ON}`)
   await endWith(entry)
 }
 

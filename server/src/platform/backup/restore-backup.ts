@@ -6,6 +6,7 @@ import { migrate } from '../migrate.ts'
 import { stat } from 'node:fs/promises'
 import { type Verified, verifyArchive } from './archive-reader.ts'
 import { schemasOf, serverVersion, speakPlainly } from './catalog-store.ts'
+import type { FileKind } from './file-kind.ts'
 import { JOBS } from './format.ts'
 import { findMigrations, type Sql } from './migration-files.ts'
 import { createProgress, type Output } from './progress.ts'
@@ -26,8 +27,7 @@ export interface RestoreWish {
   givenSecret: string | undefined
   /** The database may hold something, which is thrown away. */
   force: boolean
-  /** What the paths of our files look like. */
-  paths: RegExp[]
+  files: FileKind[]
   /** SQL of the modules, for what must not go on as if nothing had happened. */
   afterwards: string[]
   out: Output

@@ -5,19 +5,15 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { syncFolder } from './archive-writer.ts'
 import type { OpenMember } from './archive-reader.ts'
+import type { FileKind } from './file-kind.ts'
 import { FILES, type Member } from './format.ts'
 
-export interface FileTarget {
-  dataDir: string
-  /** What paths of our files look like; a backup that names another one is not ours. */
-  paths: RegExp[]
-}
-
 /** The path below the data folder, of a member that is a file of ours; undefined for another member. */
-export function pathOf(name: string, paths: RegExp[]): string | undefined {
+export function placeOf(name: string, files: FileKind[]) {
   if (!name.startsWith(`${FILES}/`)) return undefined
   const path = name.slice(FILES.length + 1)
-  if (paths.some((pattern) => pattern.test(path))) return path
+  const kind = files.find((one) => one.path.test(path))
+  if (kind) return { path, elsewhere: kind.elsewhere }
   throw new Error(`The backup holds ${name}, which is no file of Fairway. Nothing was changed.`)
 }
 

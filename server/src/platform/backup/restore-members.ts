@@ -8,15 +8,16 @@ import type { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { type OpenMember, readMembers, type Verified } from './archive-reader.ts'
 import { quote, quoted } from './catalog-store.ts'
+import type { FileKind } from './file-kind.ts'
 import { damaged, folderOf, fullName, type Header, JOBS, type Manifest, type Member } from './format.ts'
 import { COPY_ORDERS } from './jobs-store.ts'
 import { createProgress, type Output } from './progress.ts'
-import { pathOf, restoreFile, syncFolders } from './restore-files.ts'
+import { placeOf, restoreFile, syncFolders } from './restore-files.ts'
 
 interface Wish {
   file: string
   dataDir: string
-  paths: RegExp[]
+  files: FileKind[]
   out: Output
   signal: AbortSignal
 }
@@ -34,11 +35,13 @@ export async function copyMembers(wish: Wish, client: Client, { header, manifest
   const rows = receiveRows({ client, file, targets: targetsOf(header), manifest })
   const paths: string[] = []
   for await (const member of readMembers(file, { onRead: progress.add, signal })) {
-    const path = pathOf(member.name, wish.paths)
+    const place = placeOf(member.name, wish.files)
     const listed = expected.get(member.name)
-    if (path !== undefined && listed) {
-      await restoreFile(join(dataDir, path), member, listed)
-      paths.push(join(dataDir, path))
+    if (place && listed) {
+      const target = join(dataDir, place.path)
+      await restoreFile(target, member, listed)
+      await place.elsewhere?.bring(target, listed)
+      paths.push(target)
     } else await rows.take(member, listed)
   }
   await rows.end()

@@ -1,5 +1,4 @@
 // Takes a backup: every row of one moment, the files that these rows name, and the secret if it is ours.
-import { join } from 'node:path'
 import { Client } from 'pg'
 import { to as copyTo, type CopyToStreamQuery } from 'pg-copy-streams'
 import { createSecrets } from '../secrets.ts'
@@ -16,17 +15,10 @@ import {
   serverVersion,
   speakPlainly,
 } from './catalog-store.ts'
+import { type Elsewhere, type FileKind, inDataFolder } from './file-kind.ts'
 import { FILES, FORMAT, folderOf, fullName, HEADER, type Header, JOBS, type Manifest, pieceName, SECRET } from './format.ts'
 import { hasJobs, SELECT_WAITING } from './jobs-store.ts'
 import { createProgress, type Output, type Progress } from './progress.ts'
-
-/** Files that rows name. */
-export interface FileKind {
-  /** Gives `path` (relative to the data folder), `size` and `sha256` of each file that must be there. */
-  select: string
-  /** What such a path looks like; nothing else is ever restored. */
-  path: RegExp
-}
 
 export interface BackupWish {
   file: string
@@ -85,15 +77,17 @@ async function write(wish: BackupWish, client: Client, archive: ArchiveWriter): 
   await archive.add(HEADER, Buffer.from(JSON.stringify(header, null, 2)))
   if (wish.withSecret) await archive.add(SECRET, Buffer.from(`${wish.secret}\n`))
 
-  const files: FileRow[] = []
-  for (const { select } of wish.files) files.push(...(await client.query<FileRow>(select)).rows)
+  const files: (FileRow & { elsewhere: Elsewhere | undefined })[] = []
+  for (const { select, elsewhere } of wish.files)
+    files.push(...(await client.query<FileRow>(select)).rows.map((row) => ({ ...row, elsewhere })))
   const fileBytes = files.reduce((sum, { size }) => sum + Number(size), 0)
   const progress = createProgress(wish.out, 'backing up', (await estimateBytes(client, schemas)) + fileBytes)
   const rows = await copyRows({ client, archive, progress }, header)
   // The files never change, so the moment need not be held while they are copied.
   await client.query('commit')
-  for (const { path, size, sha256 } of files) {
-    await archive.addFile(join(wish.dataDir, path), { name: `${FILES}/${path}`, size: Number(size), sha256 })
+  for (const { path, size, sha256, elsewhere } of files) {
+    const source = elsewhere?.source({ sha256 }) ?? inDataFolder(wish.dataDir, path)
+    await archive.addFile(source, { name: `${FILES}/${path}`, size: Number(size), sha256 })
     progress.add(Number(size))
   }
   const bytes = await archive.finish(rows)

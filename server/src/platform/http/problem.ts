@@ -56,13 +56,15 @@ const AWAY: Answer = {
   errors: [],
 }
 
+const SAID_ALREADY = [AWAY.code, 'storage.away']
+
 export function sendProblem(error: FastifyError, request: FastifyRequest, reply: FastifyReply) {
   const answer = answerTo(error)
-  if (answer.code === AWAY.code) {
-    // Said once, by who watches PostgreSQL; each of a thousand requests need not say it again.
-    request.log.warn({ err: error, requestId: request.id }, 'request refused: the database is away')
-    reply.header('retry-after', '2')
-  } else if (answer.status >= 500)
+  if (answer.status === 503) reply.header('retry-after', answer.code === AWAY.code ? '2' : '5')
+  // Said once, by who watches PostgreSQL or the storage; each of a thousand requests need not say it again.
+  if (SAID_ALREADY.includes(answer.code))
+    request.log.warn({ err: error, requestId: request.id }, 'request refused: what it needs is away')
+  else if (answer.status >= 500)
     request.log.error({ err: error, requestId: request.id, caller: request.caller }, 'request failed')
   return reply
     .code(answer.status)

@@ -1,10 +1,11 @@
 // Sends a file that never changes: ranges, conditions, and a name; nothing is kept in memory (RFC 9110 §13, §14).
-import { open } from 'node:fs/promises'
 import type { IncomingHttpHeaders } from 'node:http'
+import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 
 export interface ImmutableFile {
-  path: string
+  /** Its bytes, or those of a range with both ends; throws before the first where they cannot be had. */
+  open(range?: { start: number; end: number }): Promise<Readable>
   /** bytes */
   size: number
   /** hex; becomes the ETag */
@@ -30,8 +31,11 @@ export async function sendFile(reply: FastifyReply, headers: IncomingHttpHeaders
   const isCurrent = headers['if-range'] === undefined || headers['if-range'] === etag
   const range = isCurrent ? readRange(headers.range, file.size) : 'whole'
   if (range === 'unsatisfiable') return reply.code(416).header('content-range', `bytes */${file.size}`).send()
+  const isKnown = headers['if-none-match'] === etag
+  const part = range === 'whole' ? undefined : { start: range.from, end: range.to }
   // Opened before anything is promised: where it is missing, the error must not be kept for a year.
-  const handle = headers['if-none-match'] === etag ? undefined : await open(file.path)
+  // For HEAD Fastify would read all of a body, to throw it away.
+  const bytes = isKnown ? undefined : reply.request.method === 'HEAD' ? Readable.from([]) : await file.open(part)
   reply.headers({
     etag,
     'accept-ranges': 'bytes',
@@ -41,11 +45,11 @@ export async function sendFile(reply: FastifyReply, headers: IncomingHttpHeaders
     'content-disposition': `attachment; filename="${file.name}"`,
     'x-content-type-options': 'nosniff',
   })
-  if (!handle) return reply.code(304).send()
-  if (range === 'whole') return reply.header('content-length', file.size).send(handle.createReadStream())
+  if (!bytes) return reply.code(304).send()
+  if (!part) return reply.header('content-length', file.size).send(bytes)
   return reply
     .code(206)
-    .header('content-range', `bytes ${range.from}-${range.to}/${file.size}`)
-    .header('content-length', range.to - range.from + 1)
-    .send(handle.createReadStream({ start: range.from, end: range.to }))
+    .header('content-range', `bytes ${part.start}-${part.end}/${file.size}`)
+    .header('content-length', part.end - part.start + 1)
+    .send(bytes)
 }
