@@ -33,6 +33,15 @@ declare module '#platform/events' {
     'delivery.rollout_resumed': RolloutFact
     'delivery.rollout_halted': RolloutFact & { because: string; byItself: boolean }
     'delivery.rollout_completed': RolloutFact
+    /** Whoever runs the old content may fetch a patch instead of the file. */
+    'delivery.patch_made': ReleaseFact & { artifactId: string; dictionarySha256: string; size: number }
+    'delivery.rollback_ordered': RolloutFact & { toReleaseId: string; toVersion: string }
+    'delivery.rollback_stopped': RolloutFact
+    /** Documents of its TUF repository, `timestamp 12`. */
+    'delivery.repository_signed': { productId: string; roles: string[] }
+    /** What is wanted from now on; keys by their ids. It comes into force when enough keys have signed. */
+    'delivery.keys_changed': { productId: string; role: string; threshold: number; added: string[]; removed: string[] }
+    'delivery.signature_brought': { productId: string; role: string; version: number; keyid: string }
   }
 }
 
@@ -53,4 +62,10 @@ export const deliveryEvents: Audiences = {
   'delivery.rollout_resumed': staffOnly,
   'delivery.rollout_halted': staffOnly,
   'delivery.rollout_completed': staffOnly,
+  'delivery.patch_made': staffOnly,
+  'delivery.rollback_ordered': staffOnly,
+  'delivery.rollback_stopped': staffOnly,
+  'delivery.repository_signed': staffOnly,
+  'delivery.keys_changed': staffOnly,
+  'delivery.signature_brought': staffOnly,
 }

@@ -1,5 +1,5 @@
 // What delivery tells the update protocols: plain data, read at one moment.
-import type { SignedManifest } from '@fairway/trust'
+import type { Direction, PlainContent, SignedManifest, TufTarget } from '@fairway/trust'
 
 export interface Product {
   id: string
@@ -22,6 +22,17 @@ export interface PublishedArtifact {
   sha256: string
   /** hex */
   sha512: string
+  /** What is inside; null where nobody could learn it. */
+  plain: PlainContent | null
+}
+
+/** The way from an old plain content to that of an artifact, as RFC 9842 `dcz`. */
+export interface PublishedPatch {
+  artifactId: string
+  dictionarySha256: string
+  /** Of the patch itself. */
+  sha256: string
+  size: number
 }
 
 export interface PublishedRelease {
@@ -34,6 +45,8 @@ export interface PublishedRelease {
   notes: string
   /** Known errors that it fixes, `KE-118`. */
   fixes: string[]
+  /** The oldest version that can go to this one directly. */
+  minimumVersion: string | null
   manifest: SignedManifest
   artifacts: PublishedArtifact[]
 }
@@ -58,15 +71,40 @@ export interface ChannelState {
   name: string
   /** The release of the last rollout here that completed. */
   completedReleaseId: string | null
+  /** The releases of all rollouts here that completed and were not sent back: what older versions can go over. */
+  provenReleaseIds: string[]
   /** Every release that a rollout ever took here, withdrawn ones included. */
   releaseIds: string[]
   /** The unfinished rollout, at most one. */
   rollout: ActiveRollout | null
+  /** Who runs the one is to go back to the other, which is older. */
+  rollbacks: { fromReleaseId: string; toReleaseId: string }[]
+}
+
+export interface DirectionWish {
+  installationId: string
+  path: string
+  target: TufTarget
+  version: number
+  expires: Date
+}
+
+/** The TUF repository of a product: what is served, by file name, and what each channel's role has signed. */
+export interface ProductRepository {
+  productId: string
+  /** Complete JSON documents, as they are served: `timestamp.json`, `3.channel-stable.json`. */
+  files: Map<string, string>
+  /** By path, `stable/1.1.0/till.tar.gz`. */
+  targets: Map<string, TufTarget>
+  /** Signs what one installation should run; undefined where we hold no director's key. A function, so that no key lies in plain data. */
+  direct: ((wish: DirectionWish) => Direction) | undefined
 }
 
 export interface DeliverySnapshot {
   products: Product[]
   channels: ChannelState[]
   releases: PublishedRelease[]
+  repositories: ProductRepository[]
+  patches: PublishedPatch[]
   entitlements: { organisationId: string; productId: string; channel: string }[]
 }

@@ -32,6 +32,7 @@ declare module '#platform/db' {
       published_by: string | null
       withdrawn_at: Date | null
       withdrawn_reason: string | null
+      minimum_version: string | null
     }
     'delivery.artifact': {
       id: string
@@ -43,7 +44,39 @@ declare module '#platform/db' {
       size: ColumnType<string, number, never>
       sha256: string
       sha512: string
+      plain_sha256: string | null
+      /** bigint: arrives as text. */
+      plain_size: ColumnType<string | null, number | null, never>
       created_at: Date
+    }
+    'delivery.patch': {
+      artifact_id: string
+      dictionary_sha256: string
+      target_sha256: string
+      state: 'wanted' | 'made' | 'useless' | 'failed'
+      uses: number
+      attempts: ColumnType<number, never, number>
+      content_sha256: ColumnType<string | null, never, string>
+      size: ColumnType<string | null, never, number>
+      cpu_ms: ColumnType<number, never, number>
+      wanted_at: Date
+      made_at: ColumnType<Date | null, never, Date>
+      because: ColumnType<string | null, never, string>
+    }
+    'delivery.content': {
+      sha256: string
+      size: ColumnType<string, number, never>
+      held_until: Date
+      going_until: Date | null
+    }
+    'delivery.rollback': {
+      rollout_id: string
+      product_id: string
+      channel: string
+      from_release_id: string
+      to_release_id: string
+      ordered_at: Date
+      ordered_by: string
     }
     'delivery.rollout': {
       id: string

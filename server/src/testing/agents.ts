@@ -7,6 +7,7 @@ export interface CheckInAnswer {
   decision: 'current' | 'held' | 'update'
   because?: { code: string; text: string }
   manifest?: { payload: string }
+  direction?: unknown
   artifact?: { url: string; sha256: string; size: number; name: string }
 }
 
@@ -24,7 +25,15 @@ export async function aSpokenAgent(fairway: TestFairway, wish: InstallationWish 
 }
 
 export function speakFor(fairway: TestFairway, { installation, headers }: Pick<AnInstallation, 'installation' | 'headers'>) {
-  const runs: { version: string | null; releaseId: string | null; health: string; sequence: number; refused: string[] } = {
+  const runs: {
+    /** 2: an agent that verifies TUF. */
+    trust?: number
+    version: string | null
+    releaseId: string | null
+    health: string
+    sequence: number
+    refused: string[]
+  } = {
     version: null,
     releaseId: null,
     health: 'unknown',
@@ -34,7 +43,7 @@ export function speakFor(fairway: TestFairway, { installation, headers }: Pick<A
   const post = (url: string, payload: object) => fairway.http.inject({ method: 'POST', url, headers, payload })
 
   async function checkIn() {
-    const { version, releaseId, health, sequence, refused } = runs
+    const { version, releaseId, health, sequence, refused, trust } = runs
     const response = await post('/updates/v1/check-ins', {
       version,
       releaseId,
@@ -43,6 +52,7 @@ export function speakFor(fairway: TestFairway, { installation, headers }: Pick<A
       arch: 'x64',
       highestSequence: sequence,
       refused,
+      ...(trust ? { trust } : {}),
     })
     if (response.statusCode !== 200) throw new Error(response.body)
     return response.json<CheckInAnswer>()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
 import type { Config } from '#platform/config'
 import { openDatabase } from '#platform/db'
-import { silentLog } from '#platform/log'
+import { type Log, silentLog } from '#platform/log'
 import { createFairway } from '../fairway.ts'
 import { cloneDatabase } from './database.ts'
 import { createTestClock } from './test-clock.ts'
@@ -13,8 +13,11 @@ import { createTestClock } from './test-clock.ts'
 /** FAIRWAY_SECRET of every story. */
 export const TEST_SECRET = 'a secret of thirty-two characters, only for tests'
 
-/** @param config overrides, for example `smtpUrl`. */
-export async function openFairway(config: Partial<Config> = {}) {
+/**
+ * @param config overrides, for example `smtpUrl`.
+ * @param log hears what would be logged.
+ */
+export async function openFairway(config: Partial<Config> = {}, log: Log = silentLog) {
   const { connectionString, drop } = await cloneDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'fairway-story-'))
   const database = openDatabase(connectionString, { max: 8, onError: () => undefined })
@@ -34,7 +37,7 @@ export async function openFairway(config: Partial<Config> = {}) {
     database,
     connectionString,
     clock,
-    log: silentLog,
+    log,
   })
   await fairway.start()
   const close = async () => {

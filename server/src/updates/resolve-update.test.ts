@@ -19,6 +19,7 @@ function aRelease(version: string, sequence: number, change: Partial<PublishedRe
     publishedAt: new Date(0),
     notes: '',
     fixes: [],
+    minimumVersion: null,
     manifest: { payloadType: '', payload: '', signatures: [] },
     artifacts: [
       {
@@ -30,6 +31,7 @@ function aRelease(version: string, sequence: number, change: Partial<PublishedRe
         size: 1,
         sha256: '',
         sha512: '',
+        plain: null,
       },
     ],
     ...change,
@@ -60,10 +62,14 @@ function facts(
         name: 'stable',
         completedReleaseId: 're_1.0.0',
         releaseIds: [],
+        provenReleaseIds: ['re_0.9.0', 're_1.0.0'],
         rollout: rollout && { ...running, ...rollout },
+        rollbacks: [],
       },
     ],
     releases: [aRelease('0.9.0', 1), aRelease('1.0.0', 2), aRelease('1.1.0', 3)],
+    repositories: [],
+    patches: [],
     entitlements: [{ organisationId: 'org_1', productId: 'till', channel: 'stable' }],
     ...change,
   }
@@ -178,4 +184,61 @@ test('a file of its own goes before one for all', () => {
 
   expect(fitting).toMatchObject({ artifact: { id: 'ar_1.1.0' } })
   expect(foreign).toMatchObject({ artifact: { id: 'ar_any' } })
+})
+
+describe('where everybody was told to go back from 1.1.0', () => {
+  const ordered = (rollout: Parameters<typeof facts>[1] = null) => {
+    const before = facts({}, rollout)
+    const rollbacks = [{ fromReleaseId: 're_1.1.0', toReleaseId: 're_1.0.0' }]
+    return { ...before, channels: before.channels.map((channel) => ({ ...channel, rollbacks })) }
+  }
+  const onBad: Partial<Question> = { currentReleaseId: 're_1.1.0', trust: 2 }
+
+  test.each<[string, Partial<Question>, string]>([
+    ['who runs it gets the one before', onBad, '1.0.0'],
+    ['who could not check the order keeps what it has', { ...onBad, trust: 1 }, 'current'],
+    ['a client that tells nothing of the kind keeps what it has', { currentReleaseId: 're_1.1.0' }, 'current'],
+    ['who runs the one before is current', { trust: 2 }, 'current'],
+    ['where the older one failed once it is not offered', { ...onBad, refusedReleaseIds: ['re_1.0.0'] }, 'refused_here'],
+  ])('%s', (_title, question, expected) => {
+    expect(ask(ordered(), question)).toBe(expected)
+  })
+
+  test('a newer release that rolls out goes before the way back', () => {
+    const snapshot = ordered({ releaseId: 're_1.2.0' })
+    const withNewer = { ...snapshot, releases: [...snapshot.releases, aRelease('1.2.0', 4)] }
+
+    expect(ask(withNewer, onBad)).toBe('1.2.0')
+    expect(ask(withNewer, { ...onBad, clientId: last })).toBe('1.0.0')
+  })
+})
+
+test('what the keys of the channel have not signed is offered to nobody', () => {
+  const repository = { productId: 'till', files: new Map(), targets: new Map(), direct: undefined }
+
+  expect(ask(facts({ repositories: [repository] }))).toBe('not_signed')
+})
+
+describe('a release that older versions cannot go to directly', () => {
+  const needing = (minimumVersion: string) => {
+    const before = facts({}, null)
+    const releases = [...before.releases, { ...aRelease('1.2.0', 4), minimumVersion }]
+    const channels = before.channels.map((channel) => ({ ...channel, completedReleaseId: 're_1.2.0' }))
+    return { ...before, releases, channels }
+  }
+
+  test.each<[string, string, Partial<Question>, string]>([
+    ['who runs the minimum gets it', '1.0.0', { currentReleaseId: 're_1.0.0' }, '1.2.0'],
+    [
+      'who is older goes over the newest one in between that the channel has proved',
+      '1.0.0',
+      { currentReleaseId: 're_0.9.0' },
+      '1.0.0',
+    ],
+    ['a new installation begins with it', '1.0.0', { currentReleaseId: null }, '1.2.0'],
+    ['where nothing lies in between, it is said so', '1.1.0', { currentReleaseId: 're_1.0.0' }, 'needs_bridge'],
+    ['one that no rollout completed is no bridge', '1.1.0', { currentReleaseId: 're_0.9.0' }, '1.0.0'],
+  ])('%s', (_title, minimumVersion, question, expected) => {
+    expect(ask(needing(minimumVersion), question)).toBe(expected)
+  })
 })

@@ -1,7 +1,8 @@
 // Answers the one question of every update protocol: what should this installation run? Pure: a snapshot and a question, nothing else.
+import { gte } from 'semver'
 import { findFitting } from '@fairway/trust'
 import { type ChannelState, cohortHash, type PublishedArtifact, type PublishedRelease } from '#delivery'
-import type { Snapshot } from './snapshot.ts'
+import type { SignedTarget, Snapshot } from './snapshot.ts'
 
 export interface Question {
   /** Decides the cohort: an installation's id, or what a third-party client calls itself. */
@@ -14,8 +15,10 @@ export interface Question {
   arch: string
   /** What runs there; null where nothing does, undefined where the protocol does not tell (the client compares for itself). */
   currentReleaseId: string | null | undefined
+  /** 2: verifies TUF, and so can be sent back by a signed order; nobody else can. */
+  trust?: number | undefined
   /** Releases that rolled back there. */
-  refusedReleaseIds: string[]
+  refusedReleaseIds: readonly string[]
 }
 
 export const HELD_CODES = [
@@ -26,6 +29,8 @@ export const HELD_CODES = [
   'not_entitled',
   'withdrawn',
   'nothing_released',
+  'not_signed',
+  'needs_bridge',
 ] as const
 export type HeldCode = (typeof HELD_CODES)[number]
 
@@ -36,7 +41,8 @@ export interface Held {
 }
 
 export type Resolution =
-  | { kind: 'update'; release: PublishedRelease; artifact: PublishedArtifact }
+  /** `signed`: where it lies in the product's TUF repository; undefined where the product has none yet. */
+  | { kind: 'update'; release: PublishedRelease; artifact: PublishedArtifact; signed: SignedTarget | undefined }
   | { kind: 'current' }
   /** `release`: what it waits for, or cannot have; null where it is none. */
   | { kind: 'held'; because: Held; release: PublishedRelease | null }
@@ -52,10 +58,13 @@ export function resolveUpdate(snapshot: Snapshot, question: Question): Resolutio
   const rolling = published(snapshot, channel.rollout?.releaseId ?? null)
   const current = question.currentReleaseId ? snapshot.release(question.currentReleaseId) : undefined
   const turn = turnOf(channel, question, completed)
-  const candidate = turn === 'now' ? rolling : completed
-  if (!candidate) return nothingYet(turn, rolling, current)
+  const back = turn === 'now' ? undefined : wayBack(snapshot, channel, question)
+  const wanted = turn === 'now' ? rolling : (back ?? completed)
+  if (!wanted) return nothingYet(turn, rolling, current)
   // Never older: who runs a withdrawn release keeps it until a newer one comes.
-  if (current && candidate.sequence <= current.sequence) return upToDate({ turn, rolling, current })
+  if (!back && current && wanted.sequence <= current.sequence) return upToDate({ turn, rolling, current })
+  const candidate = back ?? stepTowards(snapshot, channel, { wanted, current })
+  if (!candidate) return needsBridge(wanted, current)
   if (question.refusedReleaseIds.includes(candidate.id)) {
     return held(
       'refused_here',
@@ -66,7 +75,20 @@ export function resolveUpdate(snapshot: Snapshot, question: Question): Resolutio
   const artifact = findFitting(candidate.artifacts, question)
   if (!artifact)
     return held('no_artifact', `${candidate.version} has no file for ${question.platform}/${question.arch}.`, candidate)
-  return { kind: 'update', release: candidate, artifact }
+  const signed = snapshot.signedTarget({ channel: question.channel, release: candidate, artifact })
+  if (!signed && snapshot.repository(product.id))
+    return held(
+      'not_signed',
+      `${candidate.version} waits for a signature of its vendor. It comes by itself afterwards.`,
+      candidate,
+    )
+  return { kind: 'update', release: candidate, artifact, signed }
+}
+
+/** The older release that this installation is to go back to, where somebody ordered it and it can follow. */
+function wayBack(snapshot: Snapshot, { rollbacks }: ChannelState, { currentReleaseId, trust = 1 }: Question) {
+  const ordered = trust >= 2 ? rollbacks.find(({ fromReleaseId }) => fromReleaseId === currentReleaseId) : undefined
+  return ordered && published(snapshot, ordered.toReleaseId)
 }
 
 /** What the rollout under way means for this installation. */
@@ -78,6 +100,32 @@ function turnOf({ rollout }: ChannelState, question: Question, completed: Publis
   if (rollout.threshold === null || cohortHash(rollout.salt, question.clientId) > rollout.threshold) return 'later'
   if (question.currentReleaseId === null && completed) return 'later'
   return rollout.state === 'paused' ? 'paused' : 'now'
+}
+
+/** The release itself, or the newest one before it that can be reached from here and that this channel has proved; undefined where there is none. */
+function stepTowards(
+  snapshot: Snapshot,
+  { provenReleaseIds }: ChannelState,
+  { wanted, current }: { wanted: PublishedRelease; current: PublishedRelease | undefined },
+): PublishedRelease | undefined {
+  if (!current || canGo(current, wanted)) return wanted
+  const between = provenReleaseIds
+    .flatMap((id) => published(snapshot, id) ?? [])
+    .filter(({ sequence }) => sequence > current.sequence && sequence < wanted.sequence)
+  return between.toSorted((a, b) => b.sequence - a.sequence).find((bridge) => canGo(current, bridge))
+}
+
+function canGo(current: PublishedRelease, { minimumVersion }: PublishedRelease) {
+  return minimumVersion === null || gte(current.version, minimumVersion)
+}
+
+function needsBridge(wanted: PublishedRelease, current: PublishedRelease | undefined): Resolution {
+  const { version, minimumVersion } = wanted
+  return held(
+    'needs_bridge',
+    `${version} needs ${minimumVersion} or newer; ${current?.version} runs here, and there is no version to go over. Ask for one.`,
+    wanted,
+  )
 }
 
 function mayFetch(snapshot: Snapshot, { organisationId, productId, channel }: Question, isPublic: boolean) {

@@ -19,7 +19,7 @@ const SWEEP_MS = 30_000
 const RETRY_MS = 500
 
 export function createSnapshotKeeper({ delivery, log }: { delivery: Pick<Delivery, 'readSnapshot'>; log: Log }): SnapshotKeeper {
-  let snapshot = createSnapshot({ products: [], channels: [], releases: [], entitlements: [] })
+  let snapshot = createSnapshot({ products: [], channels: [], releases: [], repositories: [], patches: [], entitlements: [] })
   const reader = createBackground({
     failure: 'answering updates from memory: the snapshot could not be read anew',
     log,

@@ -4,10 +4,12 @@ import { isUniqueViolation } from '#platform/db'
 import { Refusal } from '#platform/errors'
 import { announce } from '#platform/events'
 import type { DeliveryDeps } from '../deps.ts'
+import { settleRepository } from '../trust/settle-repository.ts'
 import { mayChangeProducts } from './product-policy.ts'
 import { addChannel, findProduct, type ProductChange, saveProduct } from './product-store.ts'
 
 type Deps = Pick<DeliveryDeps, 'db' | 'clock'>
+type ChannelDeps = Pick<DeliveryDeps, 'db' | 'clock' | 'secrets'>
 
 export async function changeProduct({ db, clock }: Deps, actor: Actor, wish: { productId: string; change: ProductChange }) {
   await getChangeable(db, actor, wish.productId)
@@ -24,7 +26,11 @@ export async function changeProduct({ db, clock }: Deps, actor: Actor, wish: { p
   })
 }
 
-export async function createChannel({ db, clock }: Deps, actor: Actor, { productId, name }: { productId: string; name: string }) {
+export async function createChannel(
+  { db, clock, secrets }: ChannelDeps,
+  actor: Actor,
+  { productId, name }: { productId: string; name: string },
+) {
   await getChangeable(db, actor, productId)
 
   try {
@@ -37,6 +43,7 @@ export async function createChannel({ db, clock }: Deps, actor: Actor, { product
         occurredAt: clock.now(),
         body: { productId, channel: name },
       })
+      await settleRepository(tx, { secrets }, { productId, now: clock.now() })
     })
   } catch (error) {
     if (isUniqueViolation(error, 'channel_pkey'))

@@ -6,7 +6,8 @@ import { isUniqueViolation } from '#platform/db'
 import { Refusal } from '#platform/errors'
 import { announce } from '#platform/events'
 import type { DeliveryDeps } from '../deps.ts'
-import { DEFAULT_BAKE_SECONDS, FIRST_CHANNELS } from './product.ts'
+import { settleRepository } from '../trust/settle-repository.ts'
+import { DEFAULT_BAKE_SECONDS, FIRST_CHANNELS, manifestKeyPurpose } from './product.ts'
 import { mayChangeProducts } from './product-policy.ts'
 import { addChannel, addProduct } from './product-store.ts'
 
@@ -41,6 +42,7 @@ export async function createProduct(
         occurredAt: product.createdAt,
         body: { productId: product.id, name: product.name },
       })
+      await settleRepository(tx, { secrets }, { productId: product.id, now: product.createdAt })
     })
   } catch (error) {
     if (isUniqueViolation(error, 'product_pkey'))
@@ -48,9 +50,4 @@ export async function createProduct(
     throw error
   }
   return product
-}
-
-/** Binds the wrapped key to its product, so that nobody can swap keys in the database. */
-export function manifestKeyPurpose(productId: string) {
-  return `manifest-key:${productId}`
 }

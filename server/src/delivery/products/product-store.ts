@@ -15,6 +15,15 @@ export async function listProducts(db: Reader) {
   return rows.map(toProduct)
 }
 
+/** Without holding the product: the key never changes. */
+export async function readProductKeys(db: Reader, id: string) {
+  return db
+    .selectFrom('delivery.product')
+    .select(['manifest_public_key', 'manifest_private_key'])
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow()
+}
+
 /** Holds the product until the transaction ends: sequences are given out one by one. */
 export async function lockProductKeys(tx: Tx, id: string) {
   return tx

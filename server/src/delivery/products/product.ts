@@ -14,3 +14,8 @@ export const DEFAULT_BAKE_SECONDS = 60
 
 /** Every product begins with these. */
 export const FIRST_CHANNELS = ['stable', 'beta']
+
+/** Binds the wrapped key to its product, so that nobody can swap keys in the database. */
+export function manifestKeyPurpose(productId: string) {
+  return `manifest-key:${productId}`
+}

@@ -1,7 +1,8 @@
 // Drafts a release, and throws a draft away.
+import { lt } from 'semver'
 import { type Actor, actorLabel } from '#identity'
 import { isUniqueViolation } from '#platform/db'
-import { Refusal } from '#platform/errors'
+import { invalidField, Refusal } from '#platform/errors'
 import { announce } from '#platform/events'
 import { newId } from '#platform/ids'
 import type { DeliveryDeps } from '../deps.ts'
@@ -14,6 +15,7 @@ export interface NewRelease {
   version: string
   notes?: string
   fixes?: string[]
+  minimumVersion?: string
 }
 
 export async function createRelease({ db, clock }: Pick<DeliveryDeps, 'db' | 'clock'>, actor: Actor, wish: NewRelease) {
@@ -21,12 +23,19 @@ export async function createRelease({ db, clock }: Pick<DeliveryDeps, 'db' | 'cl
     throw new Refusal('forbidden', 'release.not_yours', 'Only developers and administrators may make releases.')
   if (!(await findProduct(db, wish.productId)))
     throw new Refusal('not_found', 'product.unknown', `There is no product ${wish.productId}.`)
+  if (wish.minimumVersion !== undefined && !lt(wish.minimumVersion, wish.version))
+    throw invalidField(
+      '/minimumVersion',
+      'release.minimum_not_older',
+      `Only an older version than ${wish.version} can be a minimum.`,
+    )
   const release = {
     id: newId('re'),
     productId: wish.productId,
     version: wish.version,
     notes: wish.notes ?? '',
     fixes: [...new Set(wish.fixes)],
+    minimumVersion: wish.minimumVersion ?? null,
     createdAt: clock.now(),
   }
 

@@ -4,7 +4,6 @@ import type { Actor } from '#identity'
 import { Refusal } from '#platform/errors'
 import type { Http } from '#platform/http'
 import { addArtifact, removeArtifact } from '../artifacts/add-artifact.ts'
-import type { ContentStore } from '../artifacts/content-store.ts'
 import type { Uploads } from '../artifacts/uploads.ts'
 import type { DeliveryDeps } from '../deps.ts'
 import { amendRelease } from './amend-release.ts'
@@ -28,7 +27,7 @@ import { withdrawRelease } from './withdraw-release.ts'
 const config = { scope: 'releases:write' } as const
 const one = '/api/v1/releases/:releaseId'
 
-export function releaseRoutes(http: Http, deps: DeliveryDeps & { contents: ContentStore; uploads: Uploads }) {
+export function releaseRoutes(http: Http, deps: DeliveryDeps & { uploads: Uploads }) {
   draftArtifactRoutes(http, deps)
   http.post(
     '/api/v1/releases',
@@ -94,7 +93,7 @@ export function releaseRoutes(http: Http, deps: DeliveryDeps & { contents: Conte
   )
 }
 
-function draftArtifactRoutes(http: Http, deps: DeliveryDeps & { contents: ContentStore; uploads: Uploads }) {
+function draftArtifactRoutes(http: Http, deps: DeliveryDeps & { uploads: Uploads }) {
   http.post(
     `${one}/artifacts`,
     { schema: { operationId: 'addArtifact', params: ReleasePath, body: NewArtifact, response: { 201: ArtifactView } }, config },

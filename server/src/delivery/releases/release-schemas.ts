@@ -16,6 +16,7 @@ export const NewRelease = named(
     version: Version,
     notes: Type.Optional(Notes),
     fixes: Type.Optional(Type.Array(KnownErrorId, { maxItems: 50 })),
+    minimumVersion: Type.Optional(Version),
   }),
 )
 export const ReleaseChange = named(
@@ -60,6 +61,9 @@ const shown = {
   state: OneOf(['draft', 'published', 'withdrawn']),
   notes: Type.String({ description: 'Markdown' }),
   fixes: Type.Array(Type.String(), { description: 'Ids of known errors.' }),
+  minimumVersion: Nullable(
+    Type.String({ description: 'The oldest version that goes to this one directly; older ones go over one in between.' }),
+  ),
   artifacts: Type.Array(ArtifactView),
   createdAt: Type.String(),
   publishedAt: Nullable(Type.String()),
@@ -79,9 +83,21 @@ const adoption = Nullable(
   ),
 )
 
+const bytes = Nullable(
+  Type.Object(
+    {
+      fetched: Type.Integer({ description: 'What installations told that came over the line.' }),
+      whole: Type.Integer({ description: 'What it would have been as whole files.' }),
+      saved: Type.Integer(),
+      byPatch: Type.Integer({ description: 'Installations for which a patch was enough.' }),
+    },
+    { description: 'What bringing it to installations cost, in bytes; null for a draft.' },
+  ),
+)
+
 const CustomerRelease = named('Release', Type.Object(shown))
 const StaffRelease = named('StaffRelease', Type.Object(shownToStaff))
-const StaffReleaseDetails = named('StaffReleaseDetails', Type.Object({ ...shownToStaff, adoption }))
+const StaffReleaseDetails = named('StaffReleaseDetails', Type.Object({ ...shownToStaff, adoption, bytes }))
 
 // The fuller shape stands first: answers are written by the first one that they fit.
 export const ReleaseView = Type.Union([StaffRelease, CustomerRelease])

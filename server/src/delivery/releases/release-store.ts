@@ -30,7 +30,7 @@ export async function lockRelease(tx: Tx, id: string) {
 
 export async function addRelease(
   tx: Tx,
-  release: Pick<Release, 'id' | 'productId' | 'version' | 'notes' | 'fixes' | 'createdAt' | 'createdBy'>,
+  release: Pick<Release, 'id' | 'productId' | 'version' | 'notes' | 'fixes' | 'minimumVersion' | 'createdAt' | 'createdBy'>,
 ) {
   await tx
     .insertInto('delivery.release')
@@ -42,6 +42,7 @@ export async function addRelease(
       sequence: null,
       notes: release.notes,
       fixes: release.fixes,
+      minimum_version: release.minimumVersion,
       manifest: null,
       created_by: release.createdBy,
       created_at: release.createdAt,
@@ -97,6 +98,7 @@ export function toRelease(row: Selectable<Tables['delivery.release']>): Release 
     sequence: row.sequence,
     notes: row.notes,
     fixes: row.fixes,
+    minimumVersion: row.minimum_version,
     // Written by savePublished alone.
     manifest: row.manifest as SignedManifest | null,
     createdBy: row.created_by,

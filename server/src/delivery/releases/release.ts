@@ -14,6 +14,8 @@ export interface Release {
   notes: string
   /** Ids of known errors, `KE-118`. */
   fixes: string[]
+  /** The oldest version that can go to this one directly; null where any can. */
+  minimumVersion: string | null
   manifest: SignedManifest | null
   /** Labels of who drafted and who published it; the latter is null while a draft, and where an older Fairway published it. */
   createdBy: string
@@ -52,7 +54,7 @@ export function manifestOf(
     releaseId: release.id,
     sequence,
     publishedAt: publishedAt.toISOString(),
-    artifacts: artifacts.map(({ platform, arch, name, kind, size, sha256, sha512 }) => ({
+    artifacts: artifacts.map(({ platform, arch, name, kind, size, sha256, sha512, plain }) => ({
       platform,
       arch,
       name,
@@ -60,6 +62,7 @@ export function manifestOf(
       size,
       sha256,
       sha512,
+      ...(plain && { plain }),
     })),
   }
 }

@@ -6,6 +6,7 @@ import { listArtifacts } from '../artifacts/artifact-store.ts'
 import type { Artifact } from '../artifacts/artifact.ts'
 import { listProducts } from '../products/product-store.ts'
 import type { Release } from './release.ts'
+import { weigh } from './weigh.ts'
 import { findSeenRelease, pageReleases, type ReleaseFilter } from './release-queries.ts'
 import type { ReleaseDetails, ReleasePage } from './release-schemas.ts'
 
@@ -23,7 +24,10 @@ export async function showRelease(deps: Deps, actor: Actor, id: string): Promise
   if (!release) return undefined
   const beside = await gatherBeside(deps, actor, [release])
   if (!isStaff(actor)) return forCustomers(release, beside)
-  return { ...forStaff(release, beside), adoption: release.state === 'draft' ? null : await countAdoption(deps, release) }
+  const isOut = release.state !== 'draft'
+  const adoption = isOut ? await countAdoption(deps, release) : null
+  const bytes = isOut ? weigh(beside.artifacts.get(id) ?? [], await deps.fleet.countFetched(id)) : null
+  return { ...forStaff(release, beside), adoption, bytes }
 }
 
 interface Beside {
@@ -49,7 +53,7 @@ async function gatherBeside({ db, identity }: Deps, actor: Actor, releases: Rele
 }
 
 function forCustomers(release: Release, { artifacts, names }: Beside) {
-  const { id, productId, version, state, notes, fixes, withdrawnReason } = release
+  const { id, productId, version, state, notes, fixes, minimumVersion, withdrawnReason } = release
   return {
     id,
     productId,
@@ -58,6 +62,7 @@ function forCustomers(release: Release, { artifacts, names }: Beside) {
     state,
     notes,
     fixes,
+    minimumVersion,
     artifacts: artifacts.get(id) ?? [],
     createdAt: release.createdAt.toISOString(),
     publishedAt: release.publishedAt?.toISOString() ?? null,

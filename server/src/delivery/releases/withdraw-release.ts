@@ -6,12 +6,13 @@ import type { DeliveryDeps } from '../deps.ts'
 import type { Reason } from '../rollouts/reason.ts'
 import { announceHalt } from '../rollouts/steer-rollout.ts'
 import { haltRolloutsOf } from '../rollouts/rollout-store.ts'
+import { settleRepository } from '../trust/settle-repository.ts'
 import { whyNotWithdraw } from './release.ts'
 import { mayWithdraw } from './release-policy.ts'
 import { findRelease, lockRelease, saveWithdrawn } from './release-store.ts'
 
 export async function withdrawRelease(
-  { db, clock }: Pick<DeliveryDeps, 'db' | 'clock'>,
+  { db, clock, secrets }: Pick<DeliveryDeps, 'db' | 'clock' | 'secrets'>,
   actor: Actor,
   { releaseId, reason }: { releaseId: string; reason: string },
 ) {
@@ -37,5 +38,6 @@ export async function withdrawRelease(
     for (const rollout of await haltRolloutsOf(tx, releaseId, { because, reason: why, at: now, by: actorLabel(actor) })) {
       await announceHalt(tx, rollout, { actor: actorLabel(actor), because, byItself: false, version: release.version, at: now })
     }
+    await settleRepository(tx, { secrets }, { productId: release.productId, now })
   })
 }

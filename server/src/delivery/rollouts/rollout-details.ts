@@ -6,6 +6,7 @@ import { findProduct } from '../products/product-store.ts'
 import { findRelease } from '../releases/release-store.ts'
 import { failuresOf } from './failures.ts'
 import { LIMITS, type Verdict } from './judge-step.ts'
+import { findReleaseBefore, listRollbacks } from './rollback-store.ts'
 import type { Rollout } from './rollout.ts'
 import { showRollout } from './rollout-queries.ts'
 import type { FailurePage, RolloutDetails } from './rollout-schemas.ts'
@@ -43,7 +44,29 @@ export async function showRolloutDetails(deps: RolloutDeps, id: string): Promise
     verdict: showVerdict(rollout, verdict),
     next: { ...next, at: next.at?.toISOString() ?? null },
     limits: LIMITS,
+    ...(await showRollback(deps, rollout, { sequence: release?.sequence ?? 0 })),
     steps: showSteps(view, rollout, facts),
+  }
+}
+
+async function showRollback(
+  { db, identity, fleet }: RolloutDeps,
+  rollout: Rollout,
+  { sequence }: { sequence: number },
+): Promise<Pick<Details, 'rollback' | 'goesBackTo'>> {
+  const ordered = (await listRollbacks(db, rollout.productId)).find(({ rolloutId }) => rolloutId === rollout.id)
+  const before = await findReleaseBefore(db, { ...rollout, sequence })
+  if (!ordered) return { rollback: null, goesBackTo: before?.version ?? null }
+  const running = await fleet.listInstallations(rollout)
+  const [release, people] = await Promise.all([findRelease(db, ordered.toReleaseId), identity.peopleByIds([ordered.orderedBy])])
+  return {
+    rollback: {
+      toVersion: release?.version ?? '',
+      orderedAt: ordered.orderedAt.toISOString(),
+      orderedBy: nameOf(people, ordered.orderedBy),
+      remaining: running.filter(({ releaseId }) => releaseId === rollout.releaseId).length,
+    },
+    goesBackTo: null,
   }
 }
 

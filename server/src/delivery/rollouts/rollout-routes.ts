@@ -18,12 +18,14 @@ import {
   RolloutQuery,
   SteeringReason,
 } from './rollout-schemas.ts'
+import { rollBack, stopRollingBack } from './roll-back.ts'
 import { startRollout } from './start-rollout.ts'
 import { steerRollout } from './steer-rollout.ts'
 
 const config = { scope: 'rollouts:write' } as const
 
 export function rolloutRoutes(http: Http, deps: RolloutDeps) {
+  rollbackRoutes(http, deps)
   http.post(
     '/api/v1/rollouts',
     { schema: { operationId: 'startRollout', body: NewRollout, response: { 201: RolloutDetails } }, config },
@@ -85,6 +87,28 @@ export function rolloutRoutes(http: Http, deps: RolloutDeps) {
       },
     )
   }
+}
+
+function rollbackRoutes(http: Http, deps: RolloutDeps) {
+  const schema = { params: RolloutPath, response: { 200: RolloutDetails } }
+
+  http.post(
+    '/api/v1/rollouts/:rolloutId/roll-back',
+    { schema: { ...schema, operationId: 'rollBackRollout', body: SteeringReason }, config },
+    async ({ actor, params, body }) => {
+      await rollBack(deps, actor, { rolloutId: params.rolloutId, reason: body.reason })
+      return getView(deps, actor, params.rolloutId)
+    },
+  )
+
+  http.delete(
+    '/api/v1/rollouts/:rolloutId/roll-back',
+    { schema: { ...schema, operationId: 'stopRollingBack' }, config },
+    async ({ actor, params }) => {
+      await stopRollingBack(deps, actor, params.rolloutId)
+      return getView(deps, actor, params.rolloutId)
+    },
+  )
 }
 
 async function getView(deps: RolloutDeps, actor: Actor, rolloutId: string) {

@@ -101,6 +101,20 @@ export const RolloutDetails = named(
     }),
     next: Type.Object({ at: Nullable(Type.String()), code: OneOf(NEXT_CODES), values: Numbers }),
     limits: Limits,
+    rollback: Nullable(
+      Type.Object(
+        {
+          toVersion: Type.String(),
+          orderedAt: Type.String(),
+          orderedBy: Nullable(Named),
+          remaining: Type.Integer({ description: 'Active installations that still run the release.' }),
+        },
+        { description: 'The order to go back to the release before, where it was given.' },
+      ),
+    ),
+    goesBackTo: Nullable(
+      Type.String({ description: 'The version that everybody can be sent back to; null where there is none.' }),
+    ),
     steps: Type.Array(
       Type.Object({
         ...step,

@@ -158,7 +158,9 @@ export async function findCompletedSequence(db: Reader, productId: string, chann
   const row = await db
     .selectFrom('delivery.rollout as rollout')
     .innerJoin('delivery.release as release', 'release.id', 'rollout.release_id')
+    .leftJoin('delivery.rollback as rollback', 'rollback.rollout_id', 'rollout.id')
     .select((eb) => eb.fn.max('release.sequence').as('sequence'))
+    .where('rollback.rollout_id', 'is', null)
     .where('rollout.product_id', '=', productId)
     .where('rollout.channel', '=', channel)
     .where('rollout.state', '=', 'complete')

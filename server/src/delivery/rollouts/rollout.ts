@@ -66,7 +66,11 @@ export function whyNotSteps(steps: { percent: number }[]) {
 
 export function whyNotStart(
   release: Release,
-  { unfinished, completedSequence }: { unfinished: Rollout | undefined; completedSequence: number },
+  {
+    unfinished,
+    completedSequence,
+    wasSentBack,
+  }: { unfinished: Rollout | undefined; completedSequence: number; wasSentBack: boolean },
 ) {
   if (release.state !== 'published')
     return {
@@ -78,10 +82,37 @@ export function whyNotStart(
       code: 'rollout.release_is_older',
       detail: `${release.version} is older than what this channel has: nobody would be offered it.`,
     }
+  if (wasSentBack)
+    return {
+      code: 'rollout.release_was_sent_back',
+      detail: `Everybody on this channel was told to go back from ${release.version}. Publish a newer version.`,
+    }
   if (unfinished)
     return {
       code: 'rollout.channel_is_busy',
       detail: `Rollout ${unfinished.id} is still ${unfinished.state} on this channel. Halt it first, or wait.`,
+    }
+  return undefined
+}
+
+/** Why nobody can be sent back from this rollout's release, or undefined where they can. */
+export function whyNotRollBack(
+  rollout: Rollout,
+  {
+    before,
+    ordered,
+  }: {
+    before: { version: string } | undefined
+    ordered: { rolloutId: string; channel: string; fromReleaseId: string; toReleaseId: string }[]
+  },
+) {
+  const onChannel = ordered.filter(({ channel }) => channel === rollout.channel)
+  if (onChannel.some(({ rolloutId, fromReleaseId }) => rolloutId === rollout.id || fromReleaseId === rollout.releaseId))
+    return { code: 'rollout.rolled_back_already', detail: 'Everybody was told to go back already.' }
+  if (!before)
+    return {
+      code: 'rollout.nothing_before',
+      detail: `No rollout was ever completed on ${rollout.channel} before: there is nothing to go back to. Halt it, and publish a newer version.`,
     }
   return undefined
 }

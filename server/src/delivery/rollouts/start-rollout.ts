@@ -5,11 +5,13 @@ import { invalidField, Refusal } from '#platform/errors'
 import { announce } from '#platform/events'
 import { newId, newSecret } from '#platform/ids'
 import type { DeliveryDeps } from '../deps.ts'
+import { settleRepository } from '../trust/settle-repository.ts'
 import { hasChannel } from '../products/product-store.ts'
 import { findRelease, lockRelease } from '../releases/release-store.ts'
 import { NO_TALLY } from './judge-step.ts'
 import { type Reason, say } from './reason.ts'
 import { DEFAULT_SILENT_AFTER_SECONDS, DEFAULT_STEPS, type Rollout, whyNotStart, whyNotSteps } from './rollout.ts'
+import { listRollbacks } from './rollback-store.ts'
 import { maySteerRollouts } from './rollout-policy.ts'
 import { addRollout, findCompletedSequence, findUnfinished } from './rollout-store.ts'
 
@@ -20,7 +22,11 @@ export interface NewRollout {
   silentAfterSeconds?: number
 }
 
-export async function startRollout({ db, clock }: Pick<DeliveryDeps, 'db' | 'clock'>, actor: Actor, wish: NewRollout) {
+export async function startRollout(
+  { db, clock, secrets }: Pick<DeliveryDeps, 'db' | 'clock' | 'secrets'>,
+  actor: Actor,
+  wish: NewRollout,
+) {
   if (!maySteerRollouts(actor))
     throw new Refusal('forbidden', 'rollout.not_yours', 'Only developers, operators and administrators may start rollouts.')
   const found = await findRelease(db, wish.releaseId)
@@ -36,6 +42,9 @@ export async function startRollout({ db, clock }: Pick<DeliveryDeps, 'db' | 'clo
       const release = await lockRelease(tx, wish.releaseId)
       const refused = whyNotStart(release, {
         unfinished: await findUnfinished(tx, release.productId, wish.channel),
+        wasSentBack: (await listRollbacks(tx, release.productId)).some(
+          ({ channel, fromReleaseId }) => channel === wish.channel && fromReleaseId === release.id,
+        ),
         completedSequence: await findCompletedSequence(tx, release.productId, wish.channel),
       })
       if (refused) throw new Refusal('conflict', refused.code, refused.detail)
@@ -54,6 +63,7 @@ export async function startRollout({ db, clock }: Pick<DeliveryDeps, 'db' | 'clo
           version: release.version,
         },
       })
+      await settleRepository(tx, { secrets }, { productId: rollout.productId, now: rollout.startedAt })
       return rollout.id
     })
   } catch (error) {

@@ -35,17 +35,17 @@ export async function steerRollout(
     if (refused) throw new Refusal('conflict', refused.code, refused.detail)
     const at = clock.now()
     const { to } = STEERING[steering]
+    const told = { actor: actorLabel(actor), because: reason, version: release.version, at }
+    if (to === 'halted') return haltNow(tx, rollout, told)
     await saveSteering(tx, rolloutId, {
       state: to,
       because: reason,
       reason: { code: REASONS[steering], values: {} },
-      endedAt: to === 'halted' ? at : null,
-      endedBy: to === 'halted' ? actorLabel(actor) : null,
+      endedAt: null,
+      endedBy: null,
       nextAt: to === 'running' ? at : null,
       listenedSince: to === 'running' ? at : rollout.listenedSince,
     })
-    const told = { actor: actorLabel(actor), because: reason, version: release.version, at }
-    if (to === 'halted') return announceHalt(tx, rollout, { ...told, byItself: false })
     const fact = { subject: rollout.id, actor: told.actor, occurredAt: at }
     if (to === 'paused')
       await announce(tx, {
@@ -57,11 +57,28 @@ export async function steerRollout(
   })
 }
 
-export async function announceHalt(
-  tx: Tx,
-  rollout: Rollout,
-  told: { actor: string; because: string; byItself: boolean; version: string; at: Date },
-) {
+interface Told {
+  actor: string
+  because: string
+  version: string
+  at: Date
+}
+
+/** On a person's word; the caller holds the row and has asked whether it may be. */
+export async function haltNow(tx: Tx, rollout: Rollout, told: Told) {
+  await saveSteering(tx, rollout.id, {
+    state: 'halted',
+    because: told.because,
+    reason: { code: REASONS.halt, values: {} },
+    endedAt: told.at,
+    endedBy: told.actor,
+    nextAt: null,
+    listenedSince: rollout.listenedSince,
+  })
+  await announceHalt(tx, rollout, { ...told, byItself: false })
+}
+
+export async function announceHalt(tx: Tx, rollout: Rollout, told: Told & { byItself: boolean }) {
   await announce(tx, {
     name: 'delivery.rollout_halted',
     subject: rollout.id,

@@ -23,8 +23,9 @@ function aRelease(version: string, sequence: number, state: PublishedRelease['st
     publishedAt: new Date(0),
     notes: '',
     fixes: [],
+    minimumVersion: null,
     manifest: { payloadType: '', payload: '', signatures: [] },
-    artifacts: [{ ...artifact, sha256: '', sha512: '' }],
+    artifacts: [{ ...artifact, sha256: '', sha512: '', plain: null }],
   }
 }
 
@@ -48,10 +49,22 @@ const running: ActiveRollout = {
 function snapshotWith({ rollout = running, withdrawn = '' }: { rollout?: ActiveRollout | null; withdrawn?: string }) {
   return createSnapshot({
     products: [{ id: 'till', name: 'Till', isPublic: false, manifestKey: '', bakeSeconds: 60 }],
-    channels: [{ productId: 'till', name: 'stable', completedReleaseId: 're_1.0.0', releaseIds: [], rollout }],
+    channels: [
+      {
+        productId: 'till',
+        name: 'stable',
+        completedReleaseId: 're_1.0.0',
+        releaseIds: [],
+        provenReleaseIds: ['re_0.9.0', 're_1.0.0'],
+        rollout,
+        rollbacks: [],
+      },
+    ],
     releases: ['0.9.0', '1.0.0', '1.1.0'].map((version, at) =>
       aRelease(version, at, version === withdrawn ? 'withdrawn' : 'published'),
     ),
+    repositories: [],
+    patches: [],
     entitlements: [{ organisationId: 'or_1', productId: 'till', channel: 'stable' }],
   })
 }

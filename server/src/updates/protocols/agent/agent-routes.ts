@@ -7,6 +7,7 @@ import type { ProtocolDeps } from '../../deps.ts'
 import { ArtifactPath, CheckInRequest, EnrolmentRequest, NonceRequest, ReportRequest, TokenRequest } from './agent-schemas.ts'
 import { answerCheckIn, CHECK_INS } from './answer-check-in.ts'
 import type { Agent } from './identify-agent.ts'
+import { mayFetch, patchRoutes, unknownArtifact } from './patch-routes.ts'
 import { POLL_SECONDS } from './render.ts'
 
 const config = { access: 'public' } as const
@@ -28,11 +29,12 @@ export function agentRoutes(http: Http, deps: ProtocolDeps) {
   const preValidation = (request: FastifyRequest, _reply: FastifyReply, done: () => void) => {
     request.agent = deps.identifyAgent(request.headers.authorization)
     request.caller = request.agent.caller
+    request.minute = request.agent.minute
     done()
   }
 
-  http.post(CHECK_INS, { schema: { body: CheckInRequest }, config, helmet, preValidation }, (request) =>
-    answerCheckIn(deps, known(request), request.body),
+  http.post(CHECK_INS, { schema: { body: CheckInRequest }, config, helmet, preValidation }, (request, reply) =>
+    reply.type('application/json; charset=utf-8').send(answerCheckIn(deps, known(request), request.body)),
   )
 
   http.post('/updates/v1/reports', { schema: { body: ReportRequest }, config, helmet, preValidation }, async (request) => {
@@ -46,16 +48,13 @@ export function agentRoutes(http: Http, deps: ProtocolDeps) {
     '/updates/v1/artifacts/:artifactId',
     { schema: { params: ArtifactPath }, config, helmet, preValidation },
     async (request, reply) => {
-      const { productId, channel, organisationId } = known(request).installation
-      const now = snapshot()
-      // A withdrawn release is given to nobody, not even to who has begun to fetch it.
-      const isOffered = now.mayBeFetched(request.params.artifactId, productId, channel)
-      const isEntitled = now.product(productId)?.isPublic || now.isEntitled(organisationId, productId, channel)
-      const file = isOffered && isEntitled ? await delivery.artifactFile(request.params.artifactId) : undefined
-      if (!file) throw new Refusal('not_found', 'artifact.unknown', 'There is no such artifact for this installation.')
+      const { artifactId } = request.params
+      const file = mayFetch(snapshot(), known(request), artifactId) ? await delivery.artifactFile(artifactId) : undefined
+      if (!file) throw unknownArtifact()
       return sendFile(reply, request.headers, file)
     },
   )
+  patchRoutes(http, deps, { preValidation, known })
 }
 
 /** Before an installation has a name, or proves that it has one. */

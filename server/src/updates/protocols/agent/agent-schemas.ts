@@ -27,6 +27,7 @@ export const CheckInRequest = Fields({
   arch: Word,
   highestSequence: Int32(0),
   refused: Type.Array(Id, { maxItems: 50 }),
+  trust: Type.Optional(Int32(1, 2)),
 })
 export const ReportRequest = Fields({
   reports: Type.Array(
@@ -36,6 +37,7 @@ export const ReportRequest = Fields({
       kind: OneOf(['downloaded', 'installed', 'healthy', 'failed', 'rolled_back']),
       version: Nullable(Version),
       reason: Type.Optional(Text(2000)),
+      fetched: Type.Optional(Fields({ bytes: Type.Integer({ minimum: 0, maximum: 2 ** 41 }), how: OneOf(['patch', 'whole']) })),
     }),
     { minItems: 1, maxItems: 50 },
   ),

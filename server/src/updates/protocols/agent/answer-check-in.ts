@@ -1,4 +1,4 @@
-// Answers a check-in: what should this installation run? Notes that it was heard, and what it was offered. Runs no SQL.
+// Answers a check-in, as text: what should this installation run? Notes that it was heard, and what it was offered. Runs no SQL.
 import type { Static } from 'typebox'
 import type { ProtocolDeps } from '../../deps.ts'
 import { resolveUpdate } from '../../resolve-update.ts'
@@ -9,7 +9,7 @@ import { renderCheckIn } from './render.ts'
 export const CHECK_INS = '/updates/v1/check-ins'
 
 export function answerCheckIn(
-  { fleet, snapshot }: Pick<ProtocolDeps, 'fleet' | 'snapshot'>,
+  { fleet, snapshot, direct }: Pick<ProtocolDeps, 'fleet' | 'snapshot' | 'direct'>,
   { installation, instance }: Agent,
   checkIn: Static<typeof CheckInRequest>,
 ) {
@@ -21,11 +21,20 @@ export function answerCheckIn(
     platform: checkIn.platform,
     arch: checkIn.arch,
     currentReleaseId: checkIn.releaseId,
-    refusedReleaseIds: [...installation.refusedReleaseIds, ...checkIn.refused],
+    trust: checkIn.trust,
+    refusedReleaseIds: refusedBy(installation.refusedReleaseIds, checkIn.refused),
   })
-  const answer = renderCheckIn(resolution)
+  const { kind } = resolution
+  const repository = snapshot().repository(installation.productId)
+  const direction = kind === 'update' && resolution.signed ? direct(repository, installation.id, resolution.signed) : undefined
+  const answer = renderCheckIn(resolution, direction)
   // After all that could fail: nothing is noted of a check-in that was not answered, so asking again counts it once.
   fleet.noteCheckIn(installation.id, instance, checkIn)
-  if (resolution.kind === 'update') fleet.noteOffer(installation.id, resolution.release.id)
+  if (kind === 'update') fleet.noteOffer(installation.id, resolution.release.id)
   return answer
+}
+
+/** Nearly always there is none: then nothing is made. */
+function refusedBy(known: readonly string[], told: readonly string[]) {
+  return told.length === 0 ? known : [...known, ...told]
 }

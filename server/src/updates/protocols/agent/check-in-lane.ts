@@ -11,7 +11,7 @@ import { answerCheckIn, CHECK_INS } from './answer-check-in.ts'
 const SAYINGS = 2000
 const MAX_SAYING_BYTES = 512
 
-export function createCheckInLane(deps: Pick<ProtocolDeps, 'fleet' | 'snapshot' | 'identifyAgent'>): FastLane {
+export function createCheckInLane(deps: Pick<ProtocolDeps, 'fleet' | 'snapshot' | 'identifyAgent' | 'direct'>): FastLane {
   const shape = Compile(CheckInRequest)
   const sayings = createRecent<Static<typeof CheckInRequest>>(SAYINGS)
 
@@ -31,7 +31,7 @@ export function createCheckInLane(deps: Pick<ProtocolDeps, 'fleet' | 'snapshot' 
     admit({ authorization, body }) {
       const agent = deps.identifyAgent(authorization)
       const checkIn = read(body)
-      return checkIn && { caller: agent.caller, answer: () => answerCheckIn(deps, agent, checkIn) }
+      return checkIn && { minute: agent.minute, answer: () => answerCheckIn(deps, agent, checkIn) }
     },
   }
 }
