@@ -330,6 +330,20 @@ describe('rollouts', () => {
     expect(stdout).toContain('complete')
   })
 
+  test('sends everybody back to the release before, and takes that back', async () => {
+    const file = await aFile('fan-1.1.bin', 1)
+    const what = ['--product', 'fan', '--version', '1.1.0', '--file', `any/any=${file}`]
+    await cli('release', 'publish', ...what, '--rollout', 'stable', '--steps', '50:1h,100:1h')
+
+    const silent = await cli('rollout', 'roll-back', 'fan/stable')
+    const back = await json<{ rollback: { toVersion: string } }>('rollout', 'roll-back', 'fan/stable', '--reason', 'It hums.')
+    const stopped = await json<{ state: string; rollback: null }>('rollout', 'roll-back', 'fan/stable', '--stop')
+
+    expect(silent).toMatchObject({ code: 2, stderr: expect.stringContaining('--reason') })
+    expect(back).toMatchObject({ state: 'halted', rollback: { toVersion: '1.0.0' } })
+    expect(stopped).toMatchObject({ state: 'halted', rollback: null })
+  })
+
   test('a channel that is not there is found out before anything is published', async () => {
     const file = await aFile('fan-2.bin', 1)
 
@@ -404,7 +418,7 @@ test('the daily commands do what they say', { timeout: 180_000 }, async () => {
   await json('organisation', 'entitle', organisationId, '--product', 'till', '--channel', 'stable')
   await json('channel', 'create', 'till', 'night')
   const channels = await json<{ items: { name: string }[] }>('channel', 'list', 'till')
-  const key = (await cli('keys', 'show', 'till')).stdout.trim()
+  const { fingerprint: key } = await json<{ fingerprint: string }>('keys', 'show', 'till')
   const enrol = await cli(
     'installation',
     'enroll',

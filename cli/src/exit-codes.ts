@@ -24,6 +24,7 @@ Exit codes
 
 Environment
   FAIRWAY_SERVER, FAIRWAY_TOKEN   instead of "fairway login", for CI
+  FAIRWAY_KEY_PASSPHRASE          opens the key of "fairway keys sign"; otherwise it is asked for
 `
 
 /** What the status of a problem document means to a script. */

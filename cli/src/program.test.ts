@@ -15,10 +15,10 @@ test('has the commands that were promised', () => {
   const wanted = {
     '': ['login', 'logout', 'whoami', 'backup', 'restore'],
     product: ['list', 'create', 'show'],
-    keys: ['show'],
+    keys: ['show', 'create', 'rotate', 'sign', 'export', 'sign-file', 'import', 'undo'],
     channel: ['list', 'create'],
     release: ['list', 'show', 'publish', 'draft', 'amend', 'withdraw'],
-    rollout: ['list', 'show', 'start', 'pause', 'resume', 'halt', 'watch'],
+    rollout: ['list', 'show', 'start', 'pause', 'resume', 'halt', 'roll-back', 'watch'],
     installation: ['list', 'show', 'enroll', 'retire', 'revoke'],
     inquiry: ['list', 'show', 'open', 'answer', 'note', 'close', 'reopen', 'link'],
     'known-error': ['list', 'create', 'show'],

@@ -36,11 +36,17 @@ export async function prepareRelease(session: Session, wish: DraftWish): Promise
 }
 
 async function findOrCreate({ client }: Session, wish: DraftWish): Promise<Release> {
-  const { productId, version, notes, fixes } = wish
+  const { productId, version, notes, fixes, minimumVersion } = wish
   const found = await findRelease(client, wish)
   if (found) return found
   try {
-    const body = { productId, version, ...(notes !== undefined && { notes }), ...(fixes && { fixes }) }
+    const body = {
+      productId,
+      version,
+      ...(notes !== undefined && { notes }),
+      ...(fixes && { fixes }),
+      ...(minimumVersion !== undefined && { minimumVersion }),
+    }
     return await ask(client.POST('/api/v1/releases', { body }))
   } catch (error) {
     // Another job of the same build was quicker.

@@ -12,6 +12,7 @@ export interface DraftOptions {
   notes?: string
   notesFile?: string
   fixes?: string[]
+  minimumVersion?: string
   replace?: boolean
 }
 
@@ -33,6 +34,8 @@ export interface DraftWish {
   /** Undefined: leave what the draft has. */
   notes: string | undefined
   fixes: string[] | undefined
+  /** Said once, when the draft is made. */
+  minimumVersion: string | undefined
   replace: boolean
 }
 
@@ -45,9 +48,16 @@ export interface RolloutWish {
 
 const MAX_NOTES = 20_000
 
-export async function readDraftWish({ product, version, file, replace, ...words }: DraftOptions): Promise<DraftWish> {
+export async function readDraftWish({
+  product,
+  version,
+  file,
+  replace,
+  minimumVersion,
+  ...words
+}: DraftOptions): Promise<DraftWish> {
   const files = parseReleaseFiles(file ?? [])
-  return { productId: product, version, files, ...(await readWords(words)), replace: replace ?? false }
+  return { productId: product, version, files, ...(await readWords(words)), minimumVersion, replace: replace ?? false }
 }
 
 /** What may change after publication too. */

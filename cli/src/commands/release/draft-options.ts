@@ -10,6 +10,7 @@ export function withDraftOptions(command: Command) {
     .option('--notes <text>', 'what changed, Markdown')
     .option('--notes-file <path>', 'the same from a file')
     .option('--fixes <ids>', 'known errors that it fixes, like KE-118,KE-120', collectWords)
+    .option('--minimum-version <version>', 'the oldest version that can go to it directly; older ones go over one in between')
     .option('--replace', 'take this file where the draft has another one for the same machines')
 }
 

@@ -4,6 +4,7 @@ import { addHaltRollout } from './halt-rollout.ts'
 import { addListRollouts } from './list-rollouts.ts'
 import { addPauseRollout } from './pause-rollout.ts'
 import { addResumeRollout } from './resume-rollout.ts'
+import { addRollBackRollout } from './roll-back-rollout.ts'
 import { addShowRollout } from './show-rollout.ts'
 import { addStartRollout } from './start-rollout.ts'
 import { addWatchRollout } from './watch-rollout.ts'
@@ -18,6 +19,7 @@ export function addRolloutCommands(program: Command) {
     addPauseRollout,
     addResumeRollout,
     addHaltRollout,
+    addRollBackRollout,
   ])
     add(rollout)
 }

@@ -1,6 +1,4 @@
 // fairway login: keeps a token for a server, after the server has said whose it is.
-import { createInterface } from 'node:readline/promises'
-import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { isOpenToEavesdroppers, parseServer } from '../../arguments/server-address.ts'
@@ -10,6 +8,7 @@ import { connect } from '../../reach/connect.ts'
 import { checkToken } from '../../reach/find-sign-in.ts'
 import { saveSignIn, settingsFile } from '../../reach/settings-file.ts'
 import { runHere } from '../../run.ts'
+import { askSecretly } from '../../terminal/ask-person.ts'
 
 export function addLogin(parent: Command) {
   parent
@@ -36,19 +35,4 @@ async function askForToken(server: string) {
   const given = process.stdin.isTTY ? await askSecretly(`API token for ${server}: `) : await text(process.stdin)
   if (given.trim() === '') throw wrongUsage('There is no token.', 'Give it on stdin, in FAIRWAY_TOKEN or with --token.')
   return given
-}
-
-/** What is typed or pasted is not shown. */
-async function askSecretly(question: string) {
-  process.stderr.write(question)
-  const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() })
-  const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true })
-  // Ctrl-C and Ctrl-D end the question instead of leaving it open.
-  const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')))
-  try {
-    return await Promise.race([terminal.question(''), ended])
-  } finally {
-    terminal.close()
-    process.stderr.write('\n')
-  }
 }
