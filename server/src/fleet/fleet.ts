@@ -5,20 +5,20 @@ import type { Loop } from '#platform/loops'
 import type { Worker } from '#platform/jobs'
 import type { LogEntry } from '#platform/events/log-store'
 import { createHearing } from './check-ins/hearing.ts'
-import { listOutcomesOfRelease } from './check-ins/told-store.ts'
+import { countFetched, listOutcomesOfRelease } from './check-ins/told-store.ts'
 import type { FleetDeps } from './deps.ts'
 import { createEnrolment } from './enrolments/create-enrolment.ts'
 import { enrolInstallation } from './enrolments/enrol-installation.ts'
 import { forgetOldWorker } from './forget-old.ts'
-import type { CheckIn, Installation, Outcome, Report, StoredInstallation } from './installation.ts'
+import type { CheckIn, FetchedCount, Installation, Outcome, Report, StoredInstallation } from './installation.ts'
 import { installationRoutes } from './installations/installation-routes.ts'
 import { countRunning, listActive, listActiveIds, listByIds } from './installations/installation-store.ts'
 import { countByVersion, type VersionCount } from './installations/version-count-queries.ts'
 import { exchangeProof } from './proofs/exchange-proof.ts'
-import { createIdentify } from './proofs/identify-installation.ts'
+import { createIdentify, type Identified } from './proofs/identify-installation.ts'
 import { issueNonce } from './proofs/nonce.ts'
 import { createRosterKeeper } from './roster/keep-roster.ts'
-import { createRoster, type RosterEntry } from './roster/roster.ts'
+import { createRoster } from './roster/roster.ts'
 
 export interface Fleet {
   routes(http: Http): void
@@ -50,7 +50,10 @@ export interface Fleet {
     signature: string
   }): Promise<{ token: string; expiresInSeconds: number }>
   /** Runs no SQL. Throws Refusal `unauthenticated` with `agent.token_unknown`, `agent.token_expired` or `agent.revoked`. */
-  identify(token: string): { installation: Readonly<RosterEntry>; instance: string }
+  identify(token: string): Identified
+
+  /** How long ago this process last heard from PostgreSQL who lost access: it asks twice a second. */
+  memoryAgeMs(): number
 
   /** Whether there is such an active installation; runs no SQL. For limits, never for an answer: existence is secret. */
   isKnown(installationId: string): boolean
@@ -71,6 +74,8 @@ export interface Fleet {
   /** In whatever state. */
   installationsByIds(ids: string[]): Promise<Installation[]>
   listOutcomes(releaseId: string): Promise<Outcome[]>
+  /** What installations told that a release cost them. */
+  countFetched(releaseId: string): Promise<FetchedCount[]>
   /** How many active ones of each customer run which version of a product. */
   countByVersion(productId: string): Promise<VersionCount[]>
   /** What active installations of a product (and channel) run, and how many run each. */
@@ -108,7 +113,8 @@ export function createFleet(deps: FleetDeps): Fleet {
     issueNonce: () => issueNonce(deps),
     exchangeProof: (proof) => exchangeProof(parts, proof),
     identify: createIdentify(parts),
-    isKnown: (installationId) => roster.entry(installationId)?.state === 'active',
+    memoryAgeMs: keeper.ageMs,
+    isKnown: (installationId) => roster.entry(installationId)?.standing.state === 'active',
     noteCheckIn: hearing.noteCheckIn,
     noteOffer: hearing.noteOffer,
     saveReports: hearing.saveReports,
@@ -117,6 +123,7 @@ export function createFleet(deps: FleetDeps): Fleet {
     listOfOrganisation: async (organisationId) => (await listActive(db, { organisationId })).map(asHeard),
     installationsByIds: async (ids) => (await listByIds(db, ids)).map(asHeard),
     listOutcomes: (releaseId) => listOutcomesOfRelease(db, releaseId),
+    countFetched: (releaseId) => countFetched(db, releaseId),
     countByVersion: (productId) => countByVersion(db, productId),
     countRunning: (filter) => countRunning(db, filter),
     loops: [],

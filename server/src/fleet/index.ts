@@ -6,6 +6,7 @@ export { fleetEvents } from './events.ts'
 export { SILENT_AFTER_MS } from './installations/condition.ts'
 export type {
   CheckIn,
+  FetchedCount,
   Health,
   Installation,
   InstallationState,

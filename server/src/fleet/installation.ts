@@ -40,6 +40,8 @@ export interface Outcome {
   /** When `kind` became true. */
   at: Date
   reason: string | null
+  /** What it cost to bring it there; absent where that was not told. */
+  fetched?: Fetched | undefined
 }
 
 export interface Report {
@@ -48,6 +50,20 @@ export interface Report {
   kind: ReportKind
   version: string | null
   reason: string | null
+  fetched?: Fetched | undefined
+}
+
+/** `bytes` came over the line; `patch`: a patch was enough. */
+export interface Fetched {
+  bytes: number
+  how: 'patch' | 'whole'
+}
+
+/** What installations of one kind of machine fetched of a release. */
+export interface FetchedCount extends Fetched {
+  platform: string
+  arch: string
+  installations: number
 }
 
 export interface CheckIn {

@@ -64,6 +64,9 @@ declare module '#platform/db' {
       offered_at: ColumnType<Date, Date, never>
       at: Date
       reason: string | null
+      /** bigint: arrives as text. */
+      fetched_bytes: ColumnType<string | null, number | null, never>
+      fetched_how: 'patch' | 'whole' | null
     }
   }
 }

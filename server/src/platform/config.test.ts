@@ -21,10 +21,11 @@ describe('the configuration', () => {
       FAIRWAY_PUBLIC_URL: 'ftp://x',
       FAIRWAY_DATABASE_URL: 'mysql://x',
       FAIRWAY_ADMIN_EMAIL: 'a@b.example',
+      FAIRWAY_STORAGE_URL: 'https://bucket',
     }
 
     expect(() => readConfig(env, '/')).toThrow(
-      /FAIRWAY_PORT[\s\S]*FAIRWAY_PUBLIC_URL[\s\S]*FAIRWAY_DATABASE_URL[\s\S]*go together[\s\S]*FAIRWAY_SECRET is required/,
+      /FAIRWAY_PORT[\s\S]*FAIRWAY_PUBLIC_URL[\s\S]*FAIRWAY_DATABASE_URL[\s\S]*go together[\s\S]*FAIRWAY_STORAGE_URL[\s\S]*FAIRWAY_SECRET is required/,
     )
   })
 
@@ -32,6 +33,14 @@ describe('the configuration', () => {
     expect(() => readConfig({ FAIRWAY_SMTP_URL: 'http://user:hunter2@mail' }, '/')).toThrow(
       /^(?!.*hunter2)[\s\S]*FAIRWAY_SMTP_URL/,
     )
+  })
+
+  test('keeps artifacts on the disk, or in the bucket that is named', () => {
+    expect(readConfig({}, '/').storage).toBeUndefined()
+    expect(readConfig({ FAIRWAY_STORAGE_URL: 's3://artifacts/fairway' }, '/').storage).toMatchObject({
+      bucket: 'artifacts',
+      prefix: 'fairway/',
+    })
   })
 
   test('takes the origin of the public address', () => {

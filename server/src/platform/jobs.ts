@@ -2,6 +2,7 @@
 import { fromKysely, PgBoss } from 'pg-boss'
 import type { Tx } from './db.ts'
 import type { Log } from './log.ts'
+import { hearLateErrors } from './postgres/late-errors.ts'
 
 /** Name → data of each queue. Modules add theirs by declaration merging. */
 // oxlint-disable-next-line typescript/no-empty-interface
@@ -56,6 +57,7 @@ export function createJobs({ connectionString, log }: { connectionString: string
       await migrator.stop({ graceful: false, close: true })
     },
     async start(workers) {
+      hearLateErrors()
       boss = new PgBoss({ ...options, migrate: false })
       boss.on('error', (error) => log.warn({ err: error }, 'the job queue has a problem'))
       await boss.start()

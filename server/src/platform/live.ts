@@ -18,6 +18,8 @@ export interface Live {
   /** Answers with a stream that goes on until somebody ends it. */
   open(response: ServerResponse, listener: Listener): Promise<void>
   browsers(): string[]
+  /** The end of what happened so far: whoever reads something now listens from here, and misses nothing. */
+  position(): Promise<string>
   /** Ends the stream of a browser; it may come back, and is asked then who it is. */
   end(browser: string): void
   /** Ends every stream; must come before the server closes, which waits for them (research: T16). */
@@ -73,6 +75,7 @@ export function createLive({ db, tail }: { db: Db; tail: Tail }): Live {
       follower = send
     },
     browsers: () => [...streams.keys()],
+    position: async () => writePosition(await endOfLog(db)),
     end(browser) {
       const stream = streams.get(browser)
       if (stream) finish(stream, 'ended')

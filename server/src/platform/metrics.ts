@@ -1,5 +1,5 @@
 // What we measure of ourselves, in the text format of Prometheus.
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { Http } from './http.ts'
 
 export interface Metrics {
@@ -41,4 +41,16 @@ export function measureRequests(http: Http, { registry }: Metrics) {
 /** A counter of the platform; modules make theirs with this, so that all names begin alike. */
 export function counter({ registry }: Metrics, name: string, help: string) {
   return new Counter({ name: `fairway_${name}_total`, help, registers: [registry] })
+}
+
+/** What is read whenever somebody looks at the metrics. */
+export function gauge({ registry }: Metrics, { name, help, read }: { name: string; help: string; read(): number }) {
+  return new Gauge({
+    name: `fairway_${name}`,
+    help,
+    registers: [registry],
+    collect() {
+      this.set(read())
+    },
+  })
 }

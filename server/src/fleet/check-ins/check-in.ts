@@ -1,7 +1,9 @@
 // What a check-in changes about an installation: rules without input or output.
 import type { CheckIn, Installation } from '../installation.ts'
 
-type Told = Pick<Installation, 'version' | 'releaseId' | 'health' | 'platform' | 'arch' | 'refusedReleaseIds'>
+interface Told extends Pick<Installation, 'version' | 'releaseId' | 'health' | 'platform' | 'arch'> {
+  readonly refusedReleaseIds: readonly string[]
+}
 
 /** Older refusals are forgotten: by then nobody offers those releases any more. */
 const MAX_REFUSED = 200

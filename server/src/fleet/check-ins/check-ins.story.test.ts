@@ -2,8 +2,9 @@
 import { expect, test, vi } from 'vitest'
 import { randomUUID } from 'node:crypto'
 import type { CheckIn, Report, ReportKind } from '../installation.ts'
+import { cutOff } from '#testing/cut-off'
 import { type AnInstallation, anInstallation } from '#testing/installations'
-import { cutOff, eventsOf, openFleet, type TestFleet } from '../testing/open-fleet.ts'
+import { eventsOf, openFleet, type TestFleet } from '../testing/open-fleet.ts'
 
 const CHECK_IN: CheckIn = { version: '1.0.0', releaseId: 're_1', health: 'healthy', platform: 'linux', arch: 'x64', refused: [] }
 

@@ -1,40 +1,65 @@
 // When installations were heard last: what is written, and what a failure leaves.
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { silentLog } from '#platform/log'
-import { createLastSeen } from './last-seen.ts'
+import type { Seen } from '../installations/installation-store.ts'
+import { createLastSeen, FLUSH_MS, type Heard } from './last-seen.ts'
 
-test('five thousand are written at once, without waiting for the next turn', async () => {
-  const saved: number[] = []
-  const lastSeen = createLastSeen({ log: silentLog, save: async (seen) => void saved.push(seen.size) })
+const anEntry = (id: string): Heard => ({ id, lastSeenMs: 0, isSeenUnsaved: false })
+const told = (seen: Seen[]) => seen.map(({ id, lastSeenMs }) => [id, lastSeenMs])
 
-  for (let place = 0; place < 5001; place++) lastSeen.note(`in_${place}`, place)
+test('a flush writes so many and no more, in batches, whoever waited longest first', async () => {
+  vi.useFakeTimers()
+  const saved: Seen[][] = []
+  const lastSeen = createLastSeen({ log: silentLog, save: async (seen) => void saved.push([...seen]) })
+  const entries = Array.from({ length: 50_000 }, (_, place) => anEntry(`in_${place}`))
+  lastSeen.start()
+
+  for (const entry of entries) lastSeen.note(entry, 1)
+  await vi.advanceTimersByTimeAsync(FLUSH_MS)
+  const first = saved.flat()
+  for (const entry of entries) lastSeen.note(entry, 2)
+  await vi.advanceTimersByTimeAsync(FLUSH_MS)
+  vi.useRealTimers()
   await lastSeen.stop()
 
-  expect(saved).toEqual([5000, 1])
+  expect(Math.max(...saved.map(({ length }) => length))).toBe(2500)
+  expect([first.length, first[0]?.id, first.at(-1)?.id]).toEqual([40_000, 'in_0', 'in_39999'])
+  expect(saved.flat()[40_000]?.id).toBe('in_40000')
+  expect(saved.flat()).toHaveLength(40_000 + 50_000)
+})
+
+test('one that is heard often waits once, with the latest time', async () => {
+  const saved: (string | number)[][] = []
+  const lastSeen = createLastSeen({ log: silentLog, save: async (seen) => void saved.push(...told(seen)) })
+  const entry = anEntry('in_1')
+
+  for (const ms of [1, 2, 3]) lastSeen.note(entry, ms)
+  await lastSeen.stop()
+
+  expect(saved).toEqual([['in_1', 3]])
 })
 
 test('what could not be written is written the next time, but never over something newer', async () => {
-  const saved: [string, number][][] = []
+  const saved: (string | number)[][] = []
   let isAway = true
   const lastSeen = createLastSeen({
     log: silentLog,
     async save(seen) {
       if (isAway) throw new Error('away')
-      saved.push([...seen])
+      saved.push(...told(seen))
     },
   })
-  lastSeen.note('in_1', 1)
-  lastSeen.note('in_2', 1)
+  const [one, two] = [anEntry('in_1'), anEntry('in_2')]
+  lastSeen.note(one, 1)
+  lastSeen.note(two, 1)
   await lastSeen.stop()
 
   isAway = false
-  lastSeen.note('in_2', 2)
+  lastSeen.note(two, 2)
   await lastSeen.stop()
 
   expect(saved).toEqual([
-    [
-      ['in_1', 1],
-      ['in_2', 2],
-    ],
+    ['in_1', 1],
+    ['in_2', 2],
   ])
 })

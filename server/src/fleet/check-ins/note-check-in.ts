@@ -19,11 +19,10 @@ export function createNoteCheckIn({ clock, roster, lastSeen, writer }: Parts) {
     const entry = roster.entry(installationId)
     if (!entry) return
     const at = clock.now()
-    entry.lastSeenMs = at.getTime()
-    lastSeen.note(installationId, at.getTime())
+    lastSeen.note(entry, at.getTime())
     // Another run than the one we know of: replaced, or newer than our memory; the row knows.
-    const isOtherRun = entry.instance !== instance && entry.copiedAtMs === null
-    if (!isOtherRun && !isNews(entry, checkIn) && !underWay.has(installationId)) return
+    const isOtherRun = entry.instance !== instance && !entry.isCopied
+    if (!isOtherRun && !isNews(entry.standing, checkIn) && !underWay.has(installationId)) return
 
     const text = JSON.stringify([instance, checkIn])
     if (underWay.get(installationId) === text) return

@@ -15,7 +15,8 @@ export function isEnd(kind: OutcomeKind): kind is End {
  */
 export function applyReport(before: Outcome | undefined, report: Report, told: { installationId: string; at: Date }): Outcome {
   const { kind, releaseId, reason } = report
-  const after = { ...told, releaseId, kind, reason, offeredAt: before?.offeredAt ?? told.at }
+  const fetched = report.fetched ?? before?.fetched
+  const after = { ...told, releaseId, kind, reason, offeredAt: before?.offeredAt ?? told.at, ...(fetched && { fetched }) }
   if (!before) return after
   if (kind === 'downloaded' && isEnd(before.kind)) return before
   const isRepeated = before.kind === kind && kind !== 'failed' && kind !== 'rolled_back'

@@ -2,7 +2,7 @@
 import '../tables.ts'
 import { type Selectable, sql } from 'kysely'
 import type { Db, Reader, Tables, Tx } from '#platform/db'
-import type { Outcome, Report } from '../installation.ts'
+import type { FetchedCount, Outcome, Report } from '../installation.ts'
 
 export interface NewReport extends Report {
   installationId: string
@@ -40,13 +40,12 @@ export async function listOutcomesOf(tx: Tx, pairs: { installationId: string; re
 export async function saveOutcomes(tx: Tx, outcomes: Outcome[]) {
   if (outcomes.length === 0) return
   await sql`
-    insert into fleet.outcome (installation_id, release_id, kind, offered_at, at, reason)
-    select o."installationId", o."releaseId", o.kind, o."offeredAt", o.at, o.reason
+    insert into fleet.outcome (installation_id, release_id, kind, offered_at, at, reason, fetched_bytes, fetched_how)
+    select o."installationId", o."releaseId", o.kind, o."offeredAt", o.at, o.reason, (o.fetched->>'bytes')::bigint, o.fetched->>'how'
     from json_to_recordset(${JSON.stringify(outcomes)}::json) as o(
-      "installationId" text, "releaseId" text, kind text, "offeredAt" timestamptz, at timestamptz, reason text)
-    on conflict (installation_id, release_id) do update set kind = excluded.kind, at = excluded.at, reason = excluded.reason`.execute(
-    tx,
-  )
+      "installationId" text, "releaseId" text, kind text, "offeredAt" timestamptz, at timestamptz, reason text, fetched json)
+    on conflict (installation_id, release_id) do update set kind = excluded.kind, at = excluded.at, reason = excluded.reason,
+      fetched_bytes = excluded.fetched_bytes, fetched_how = excluded.fetched_how`.execute(tx)
 }
 
 export async function listOutcomesOfRelease(db: Db, releaseId: string) {
@@ -57,6 +56,21 @@ export async function listOutcomesOfRelease(db: Db, releaseId: string) {
     .orderBy('installation_id')
     .execute()
   return rows.map(toOutcome)
+}
+
+/** What installations told that a release cost them. */
+export async function countFetched(db: Reader, releaseId: string): Promise<FetchedCount[]> {
+  const rows = await db
+    .selectFrom('fleet.outcome as outcome')
+    .innerJoin('fleet.installation as installation', 'installation.id', 'outcome.installation_id')
+    .select(['installation.platform', 'installation.arch', 'outcome.fetched_how as how'])
+    .select([sql<string>`sum(outcome.fetched_bytes)`.as('bytes'), sql<number>`count(*)::int`.as('installations')])
+    .where('outcome.release_id', '=', releaseId)
+    .where('outcome.fetched_how', 'is not', null)
+    .groupBy(['installation.platform', 'installation.arch', 'outcome.fetched_how'])
+    .execute()
+  // Asked for above: not null.
+  return rows.map((row) => ({ ...row, how: row.how as 'patch' | 'whole', bytes: Number(row.bytes) }))
 }
 
 /** Newest first. */
@@ -80,5 +94,6 @@ function toOutcome(row: Selectable<Tables['fleet.outcome']>): Outcome {
     offeredAt: row.offered_at,
     at: row.at,
     reason: row.reason,
+    ...(row.fetched_how && { fetched: { bytes: Number(row.fetched_bytes), how: row.fetched_how } }),
   }
 }

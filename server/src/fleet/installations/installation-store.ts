@@ -54,18 +54,6 @@ export async function countRunning(db: Db, { productId, channel }: { productId: 
     .execute()
 }
 
-/** One page of all of them, retired and revoked ones too, in the order of their ids. */
-export async function listBehind(db: Db, id: string, limit: number) {
-  const rows = await db.selectFrom('fleet.installation').selectAll().where('id', '>', id).orderBy('id').limit(limit).execute()
-  return rows.map(toInstallation)
-}
-
-/** Ids of rows that changed since then, in the time of PostgreSQL. */
-export async function listIdsChangedSince(db: Db, since: Date) {
-  const rows = await db.selectFrom('fleet.installation').select('id').where('updated_at', '>=', since).execute()
-  return rows.map(({ id }) => id)
-}
-
 /** Ids of those that lost their access in the last minute; cheap enough to be asked twice a second. */
 export async function listIdsClosedLately(db: Db) {
   const rows = await db
@@ -152,14 +140,19 @@ export async function saveHeard(tx: Tx, installations: StoredInstallation[]) {
     where i.id = c.id`.execute(tx)
 }
 
+export interface Seen {
+  id: string
+  lastSeenMs: number
+}
+
 /** Notes when installations were heard; rows are locked in order of ids, as everywhere. */
-export async function saveLastSeen(db: Db, seen: Map<string, number>) {
-  const entries = [...seen]
-  const ids = entries.map(([id]) => id)
-  const times = entries.map(([, ms]) => new Date(ms))
+export async function saveLastSeen(db: Db, seen: Seen[]) {
+  const ids = seen.map(({ id }) => id)
+  const times = seen.map(({ lastSeenMs }) => lastSeenMs)
   await sql`
     with heard as materialized (
-      select i.id, s.at from fleet.installation i join unnest(${ids}::text[], ${times}::timestamptz[]) as s(id, at) on s.id = i.id
+      select i.id, to_timestamp(s.ms / 1000) as at
+      from fleet.installation i join unnest(${ids}::text[], ${times}::float8[]) as s(id, ms) on s.id = i.id
       order by i.id for no key update of i)
     update fleet.installation i set last_seen_at = greatest(i.last_seen_at, heard.at) from heard where i.id = heard.id`.execute(
     db,

@@ -173,7 +173,7 @@ test('a name is changed once, and said so; an empty change changes nothing', asy
   expect(events.slice(1)).toMatchObject([
     { event: 'fleet.installation_renamed', name: 'till-4', actor: expect.not.stringMatching(/^in_/) },
   ])
-  expect(process.fleet.identify(till.token).installation.name).toBe('till-4')
+  expect((await process.fleet.installationsByIds([till.installation.id]))[0]?.name).toBe('till-4')
 })
 
 test('a name that is none is refused, and nothing changes', async () => {

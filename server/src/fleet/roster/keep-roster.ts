@@ -1,19 +1,24 @@
 // Keeps the roster right: loads it at start, follows the log, looks for lost access each half second and for anything else each minute.
 import { createBackground } from '#platform/background'
-import type { Db } from '#platform/db'
+import type { Db, Reader } from '#platform/db'
 import type { LogEntry } from '#platform/events/log-store'
 import type { Log } from '#platform/log'
-import { databaseTime, listBehind, listIdsChangedSince, listIdsClosedLately } from '../installations/installation-store.ts'
+import { databaseTime, listIdsClosedLately } from '../installations/installation-store.ts'
 import { createReload } from './reload-stale.ts'
+import { rowsOf } from './roster-page.ts'
+import { countBlocks, listChangedSince, readBlocks } from './roster-queries.ts'
 import type { Roster } from './roster.ts'
 
 export interface RosterKeeper {
   load(): Promise<void>
   follow(entries: LogEntry[]): void
+  /** Since PostgreSQL was last asked who lost access. */
+  ageMs(): number
   stop(): Promise<void>
 }
 
-const PAGE = 5000
+/** Some thousand rows; megabytes of text, and a few milliseconds in which nobody else is served. */
+const PAGE_BLOCKS = 400
 /** A long transaction anywhere in PostgreSQL holds back the log, but revoking must work within a second. */
 const LOOK_MS = 500
 const SWEEP_MS = 60_000
@@ -27,10 +32,12 @@ export function createRosterKeeper({ db, roster, log }: { db: Db; roster: Roster
   let sweptAt = new Date(0)
   /** In the time of this process, which never jumps. */
   let sweepDueMs = 0
+  let lookedMs = performance.now()
 
   async function sweep() {
     const now = await databaseTime(db)
-    reload(await listIdsChangedSince(db, new Date(sweptAt.getTime() - OVERLAP_MS)))
+    const changed = await listChangedSince(db, new Date(sweptAt.getTime() - OVERLAP_MS))
+    reload(changed.filter(({ id, revision }) => roster.entry(id)?.revision !== revision).map(({ id }) => id))
     sweptAt = now
     sweepDueMs = performance.now() + SWEEP_MS
   }
@@ -41,8 +48,9 @@ export function createRosterKeeper({ db, roster, log }: { db: Db; roster: Roster
     afterFailureMs: LOOK_MS,
     async run() {
       const closed = await listIdsClosedLately(db)
-      reload(closed.filter((id) => roster.entry(id)?.state === 'active'))
-      if (performance.now() >= sweepDueMs) await sweep()
+      reload(closed.filter((id) => roster.entry(id)?.standing.state === 'active'))
+      lookedMs = performance.now()
+      if (lookedMs >= sweepDueMs) await sweep()
       return { done: 0, againInMs: LOOK_MS }
     },
   })
@@ -51,17 +59,35 @@ export function createRosterKeeper({ db, roster, log }: { db: Db; roster: Roster
     async load() {
       sweptAt = await databaseTime(db)
       sweepDueMs = performance.now() + FIRST_SWEEP_MS
-      for (let page = await listBehind(db, '', PAGE); page.length > 0; page = await listBehind(db, page.at(-1)?.id ?? '', PAGE)) {
-        for (const installation of page) roster.put(installation)
-      }
+      await db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .execute((tx) => loadAll(tx, roster))
       look.wake()
     },
     follow: (entries) => reload(entries.filter(({ event }) => isOfInstallation(event)).map(({ event }) => event.subject)),
+    ageMs: () => performance.now() - lookedMs,
     async stop() {
       await look.stop()
       await stop()
     },
   }
+}
+
+/** PostgreSQL makes the next page while we read this one. */
+async function loadAll(db: Reader, roster: Roster) {
+  const blocks = await countBlocks(db)
+  let lines = ''
+  for (let from = 0; from < blocks; from += PAGE_BLOCKS) {
+    const next = readBlocks(db, from, from + PAGE_BLOCKS)
+    takeIn(roster, lines)
+    lines = await next
+  }
+  takeIn(roster, lines)
+}
+
+function takeIn(roster: Roster, lines: string) {
+  for (const row of rowsOf(lines)) roster.putRow(row)
 }
 
 function isOfInstallation({ name, subject }: LogEntry['event']) {

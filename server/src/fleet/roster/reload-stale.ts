@@ -1,7 +1,8 @@
 // Reads anew the rows of installations that changed, one read at a time, until none is stale.
 import type { Db } from '#platform/db'
 import type { Log } from '#platform/log'
-import { listByIds } from '../installations/installation-store.ts'
+import { rowsOf } from './roster-page.ts'
+import { readByIds } from './roster-queries.ts'
 import type { Roster } from './roster.ts'
 
 const PAGE = 5000
@@ -17,7 +18,7 @@ export function createReload({ db, roster, log }: { db: Db; roster: Roster; log:
     // Taken out before the read: an event that comes meanwhile puts its id in again.
     for (const id of ids) stale.delete(id)
     try {
-      for (const installation of await listByIds(db, ids)) roster.put(installation)
+      for (const row of rowsOf(await readByIds(db, ids))) roster.putRow(row)
     } catch (error) {
       for (const id of ids) stale.add(id)
       throw error
@@ -25,7 +26,7 @@ export function createReload({ db, roster, log }: { db: Db; roster: Roster; log:
   }
 
   async function readAll() {
-    while (stale.size > 0) await readPage([...stale].slice(0, PAGE))
+    while (stale.size > 0) await readPage(firstOf(stale))
   }
 
   function wake(): void {
@@ -51,4 +52,14 @@ export function createReload({ db, roster, log }: { db: Db; roster: Roster; log:
       await reading
     },
   }
+}
+
+/** Not a copy of all of them: they may be a million. */
+function firstOf(ids: Set<string>) {
+  const page: string[] = []
+  for (const id of ids) {
+    page.push(id)
+    if (page.length === PAGE) break
+  }
+  return page
 }

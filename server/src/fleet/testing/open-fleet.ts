@@ -1,6 +1,5 @@
 // Opens fleet and its doors for its stories, without the modules above it; a second one on the same database is another process.
-import pg from 'pg'
-import { inject as provided, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { createFleet } from '#fleet'
 import { createIdentity, identityWords } from '#identity'
 import { openDatabase } from '#platform/db'
@@ -86,17 +85,4 @@ export async function eventsOf({ db }: Pick<TestFleet, 'db'>, subject: string) {
     .orderBy('id')
     .execute()
   return rows.map(({ name, body, actor }) => ({ event: name, actor, ...(body as object) }))
-}
-
-/** The database refuses everybody until the returned function is called. */
-export async function cutOff({ connectionString }: Pick<TestFleet, 'connectionString'>) {
-  const name = new URL(connectionString).pathname.slice(1)
-  const admin = new pg.Client({ connectionString: provided('databaseUrl') })
-  await admin.connect()
-  await admin.query(`alter database ${name} allow_connections false`)
-  await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
-  return async () => {
-    await admin.query(`alter database ${name} allow_connections true`)
-    await admin.end()
-  }
 }

@@ -1,7 +1,7 @@
 // A lane past Fastify for one address that is asked by the thousand: plain success only, everything else goes the usual way (decisions/0011).
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { EVERY_ANSWER, type Http } from '../http.ts'
-import { type Counted, RATE_HEADERS } from './rate-counter.ts'
+import { type Counted, type Minute, RATE_HEADERS } from './rate-counter.ts'
 
 /** Names and values by turns, as Node takes them fastest: an object made anew for each answer costs more than all that an answer says. */
 const FIXED = Object.entries(EVERY_ANSWER).flat()
@@ -14,14 +14,14 @@ export interface FastLane {
 }
 
 export interface Admission {
-  /** Who pays for this request, as `request.caller`. */
-  caller: string
-  /** Does what was asked, once. Nobody may refuse any more, so it decides before it changes anything. */
-  answer(): object
+  /** Where who pays for this request is counted, as `request.minute`. */
+  minute: Minute
+  /** Does what was asked, once, and gives the JSON that goes out. Nobody may refuse any more, so it decides before it changes anything. */
+  answer(): string
 }
 
 interface Meters {
-  countCaller(caller: string): Counted
+  countCaller(minute: Minute): Counted
   /** Takes what an answer of this lane took. */
   observeSeconds(seconds: number): void
 }
@@ -39,10 +39,10 @@ export function openFastLane(http: Http, lane: FastLane, { countCaller, observeS
   function tryAnswer(request: IncomingMessage, response: ServerResponse, body: Buffer) {
     try {
       const admission = lane.admit({ authorization: request.headers.authorization ?? '', body })
-      const counted = admission && countCaller(admission.caller)
+      const counted = admission && countCaller(admission.minute)
       // A caller over its limit is counted by Fastify once more, which changes nothing: it is over until its minute ends.
       if (!admission || !counted || counted.isExceeded) return false
-      send(response, counted, JSON.stringify(admission.answer()))
+      send(response, counted, admission.answer())
       return true
     } catch {
       // Not silent: Fastify does the same again, and there it is a refusal or an error with a log line.

@@ -7,35 +7,50 @@ export interface Counted {
   isExceeded: boolean
 }
 
+/** The count of one caller. Whoever has an object for each caller that it knows may keep it there; it begins with zeros. */
+export interface Minute {
+  minuteEndsMs: number
+  minuteCount: number
+}
+
 export type RateCounter = ReturnType<typeof createRateCounter>
 
 const WINDOW_MS = 60_000
+/** Strangers can be as many as there are addresses. Whoever proved who they are brings a minute of their own, and is never forgotten. */
 const MAX_CALLERS = 50_000
 
 /** A caller's minute begins with its first request. `nowMs` never jumps, unlike the time of day. */
 export function createRateCounter(nowMs = () => performance.now()) {
-  /** In the order in which their minutes began. */
-  const minutes = new Map<string, { endsMs: number; count: number }>()
+  /** In the order in which their minutes began, but for those that began anew. */
+  let young = new Map<string, Minute>()
+  let old = new Map<string, Minute>()
 
-  function begin(caller: string, now: number) {
-    minutes.delete(caller)
-    const [oldest] = minutes.size >= MAX_CALLERS ? minutes.keys() : []
-    if (oldest !== undefined) minutes.delete(oldest)
-    const minute = { endsMs: now + WINDOW_MS, count: 0 }
-    minutes.set(caller, minute)
+  function minuteOf(caller: string) {
+    const known = young.get(caller) ?? old.get(caller)
+    if (known) return known
+    if (young.size >= MAX_CALLERS) {
+      // All of them at once: to look for the oldest one at each new caller would cost more than what it protects.
+      old = young
+      young = new Map()
+    }
+    const minute = { minuteEndsMs: 0, minuteCount: 0 }
+    young.set(caller, minute)
     return minute
   }
 
   return {
-    count(caller: string, max: number): Counted {
+    count(caller: string | Minute, max: number): Counted {
       const now = nowMs()
-      const known = minutes.get(caller)
-      const minute = known && known.endsMs > now ? known : begin(caller, now)
-      minute.count += 1
-      const resetSeconds = Math.ceil((minute.endsMs - now) / 1000)
-      return { max, remaining: Math.max(0, max - minute.count), resetSeconds, isExceeded: minute.count > max }
+      const minute = typeof caller === 'string' ? minuteOf(caller) : caller
+      if (minute.minuteEndsMs <= now) {
+        minute.minuteEndsMs = now + WINDOW_MS
+        minute.minuteCount = 0
+      }
+      minute.minuteCount += 1
+      const resetSeconds = Math.ceil((minute.minuteEndsMs - now) / 1000)
+      return { max, remaining: Math.max(0, max - minute.minuteCount), resetSeconds, isExceeded: minute.minuteCount > max }
     },
-    size: () => minutes.size,
+    size: () => young.size + old.size,
   }
 }
 

@@ -4,11 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Http } from '../http.ts'
 import { Refusal } from '../errors.ts'
 import { problemOf } from './problem.ts'
-import { createRateCounter, headersOf } from './rate-counter.ts'
+import { createRateCounter, headersOf, type Minute } from './rate-counter.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
     isCounted: boolean
+    /** Where a caller that we know by itself is counted; else it is counted by its name. */
+    minute: Minute | undefined
   }
 }
 
@@ -30,15 +32,17 @@ export function rateLimitsOf(requestsPerMinute: number): RateLimits {
 /** Registered before the routes; counts after authentication (preHandler). Gives the count of a known caller, for doors beside Fastify's. */
 export function limitRates(http: Http, { perCaller, perAddress }: RateLimits) {
   const counter = createRateCounter()
-  const countCaller = (caller: string) => counter.count(caller, perCaller)
+  const countCaller = (caller: string | Minute) => counter.count(caller, perCaller)
   // An IPv6 network of one household or server is one address.
   const countAddress = (ip: string) => counter.count(`address:${normalizeIP(ip)}`, perAddress)
   http.decorateRequest('isCounted', false)
+  http.decorateRequest('minute', undefined)
 
   function count(request: FastifyRequest, reply: FastifyReply) {
     request.isCounted = true
     if (UNCOUNTED.test(request.url)) return undefined
-    const counted = request.caller ? countCaller(request.caller) : countAddress(request.ip)
+    const caller = request.minute ?? request.caller
+    const counted = caller ? countCaller(caller) : countAddress(request.ip)
     reply.headers(headersOf(counted))
     if (!counted.isExceeded) return undefined
     reply.header('retry-after', counted.resetSeconds)
