@@ -5,20 +5,28 @@ import { field, numberField, textField } from './json.ts'
 import type { Session } from './session.ts'
 import type { State } from './state.ts'
 
-/** `text` is a sentence for people; `manifest` is unverified. */
+/** `text` is a sentence for people; `manifest` and `direction` are unverified. */
 export type CheckInAnswer =
   | { decision: 'current'; pollSeconds: number }
   | { decision: 'held'; code: string; text: string; pollSeconds: number }
-  | { decision: 'update'; manifest: unknown; url: string; pollSeconds: number }
+  | { decision: 'update'; manifest: unknown; direction: unknown; url: string; pollSeconds: number }
 
 const maxRefused = 50
 
-export async function checkIn(session: Session, state: State, health: HealthWord): Promise<CheckInAnswer> {
+export interface CheckIn {
+  state: State
+  health: HealthWord
+  /** This installation believes only TUF. */
+  isBootstrapped: boolean
+}
+
+export async function checkIn(session: Session, { state, health, isBootstrapped }: CheckIn): Promise<CheckInAnswer> {
   const { current, highestSequence } = state
   const refused = state.refused.slice(-maxRefused).map(({ releaseId }) => releaseId)
   const what = { version: current?.version ?? null, releaseId: current?.releaseId ?? null, health }
   const where = { platform: process.platform, arch: process.arch }
-  return parseAnswer(await session.post('/updates/v1/check-ins', { ...what, ...where, highestSequence, refused }))
+  const trust = isBootstrapped ? { trust: 2 } : {}
+  return parseAnswer(await session.post('/updates/v1/check-ins', { ...what, ...where, highestSequence, refused, ...trust }))
 }
 
 export function parseAnswer(value: unknown): CheckInAnswer {
@@ -30,7 +38,8 @@ export function parseAnswer(value: unknown): CheckInAnswer {
     return { decision, code: textField(because, 'code') ?? 'unknown', text: textField(because, 'text') ?? '', pollSeconds }
   }
   const url = textField(field(value, 'artifact'), 'url')
-  if (decision === 'update' && url) return { decision, manifest: field(value, 'manifest'), url, pollSeconds }
+  if (decision === 'update' && url)
+    return { decision, manifest: field(value, 'manifest'), direction: field(value, 'direction'), url, pollSeconds }
   throw new ServerProblem({
     status: 200,
     code: 'answer.malformed',

@@ -1,13 +1,17 @@
 // Kill -9 at every step, before and after, and start again: the old version or the new one runs, whole, and each report came once.
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { createSigningKey } from '@fairway/trust'
 import { describe, expect, test, vi } from 'vitest'
 import { forwardSteps, switchSteps, type Step } from './plan.ts'
 import { anInstallation, type Installation } from './testing/installation.ts'
+import { rotate } from './testing/repository.ts'
+import { readTrust } from './trust/trust-status.ts'
+import { trustSteps, type TrustStep } from './trust/trust-steps.ts'
 
 vi.setConfig({ testTimeout: 60_000, maxConcurrency: 2 })
 
-const moments = (steps: readonly Step[]) => steps.flatMap((step) => [`${step}:before`, `${step}:after`])
-const forward = moments([...forwardSteps, ...switchSteps, 'report_healthy', 'sweep', 'close'])
+const moments = (steps: readonly (Step | TrustStep)[]) => steps.flatMap((step) => [`${step}:before`, `${step}:after`])
+const forward = moments([...forwardSteps, ...switchSteps, 'report_healthy', 'keep_plain', 'sweep', 'close'])
 const back = moments([
   'stop_new',
   'switch_back',
@@ -56,8 +60,12 @@ describe.concurrent('killed during a first install', () => {
 })
 
 describe.concurrent('killed during an update', () => {
-  test.each(forward)('%s', async (moment) => {
+  test.each([
+    ...forward.map((moment) => ({ moment, patches: 'right' as const })),
+    ...moments([...forwardSteps, 'keep_plain']).map((moment) => ({ moment, patches: 'none' as const })),
+  ])('$moment, patches: $patches', async ({ moment, patches }) => {
     await using it = await anInstallation()
+    it.origin.faults.patches = patches
     await it.enroll()
     await it.offer({ version: '1.0.0', sequence: 1 })
     await it.once()
@@ -74,12 +82,60 @@ describe.concurrent('killed during an update', () => {
       downloads: [],
     })
     expectEachOnce(it, [...done('re_1'), ...done('re_2')])
+    expect(await readdir(it.layout.plain)).toEqual([expect.stringMatching(/^1\.1\.0_re_2_[0-9a-f]{64}$/)])
+  })
+})
+
+describe.concurrent('killed while it takes up the first root, from an installation of before TUF', () => {
+  test.each(moments(['keep_first_root', 'keep_timestamp']))('%s', async (moment) => {
+    await using it = await anInstallation()
+    it.origin.faults.withoutTuf = true
+    await it.enroll()
+    await it.offer({ version: '1.0.0', sequence: 1 })
+    await it.once()
+    await rm(it.layout.refreshes)
+    it.origin.faults.withoutTuf = false
+    await it.offer({ version: '1.1.0', sequence: 2 })
+
+    const end = await crashThenRun(it, moment)
+
+    expect(end.code, end.log).toBe(0)
+    expect(await it.look()).toMatchObject({ current: '1.1.0_re_2', answers: { version: '1.1.0' }, journal: null, downloads: [] })
+    expect((await it.state()).direction?.version).toBeGreaterThan(0)
+    expectEachOnce(it, [...done('re_1'), ...done('re_2')])
+  })
+})
+
+describe.concurrent('killed while it writes down what it believes, with every key replaced meanwhile', () => {
+  test.each(moments(trustSteps.filter((step) => step !== 'keep_first_root')))('%s', async (moment) => {
+    await using it = await anInstallation()
+    await it.enroll()
+    await it.offer({ version: '1.0.0', sequence: 1 })
+    await it.once()
+    await rm(it.layout.refreshes)
+    const fresh = () => [createSigningKey()]
+    rotate(it.origin.repository, {
+      root: fresh(),
+      targets: fresh(),
+      snapshot: fresh(),
+      timestamp: fresh(),
+      'channel-stable': fresh(),
+    })
+    await it.offer({ version: '1.1.0', sequence: 2 })
+
+    const end = await crashThenRun(it, moment)
+
+    expect(end.code, end.log).toBe(0)
+    expect(await it.look()).toMatchObject({ current: '1.1.0_re_2', answers: { version: '1.1.0' }, journal: null, downloads: [] })
+    expect(await readTrust(it.layout)).toMatchObject({ format: 2, rootVersion: 2 })
+    expect(await readdir(it.layout.state)).not.toContain('tuf.work')
+    expectEachOnce(it, [...done('re_1'), ...done('re_2')])
   })
 })
 
 describe.concurrent('killed on the way back', () => {
   test.each(back)('%s', async (moment) => {
-    await using it = await anInstallation({ healthSeconds: 0.3 })
+    await using it = await anInstallation()
     await it.enroll()
     await it.offer({ version: '1.0.0', sequence: 1 })
     await it.once()

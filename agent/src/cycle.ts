@@ -9,7 +9,10 @@ import { createJournal, readJournal, saveJournal, type Journal, type Target } fr
 import { decide, maxAttempts, onStart, type Decision } from './plan.ts'
 import { sendReports } from './report-queue.ts'
 import { readState, type State } from './state.ts'
-import { verifyOffer } from './verify.ts'
+import { isBootstrapped } from './trust/first-root.ts'
+import { freshenTrust } from './trust/freshen.ts'
+import { judgeOffer } from './trust/judge-offer.ts'
+import { tellSetback } from './trust/tell-setback.ts'
 
 /** `trouble`: why the next try should wait longer. `walked`: an update was tried. */
 export interface CycleResult {
@@ -23,6 +26,7 @@ export interface CycleResult {
 /** Throws a ServerProblem where the server does not answer; what was begun stays on disk. */
 export async function runCycle(agent: Agent): Promise<CycleResult> {
   const resumed = await resumeWalk(agent)
+  await freshenTrust(agent)
   const told = await tell(agent)
   const outcome = agent.stopping.aborted ? undefined : await follow(agent, told.answer)
   const walked = (outcome?.walked ?? false) || resumed !== undefined
@@ -39,7 +43,7 @@ export async function tell(agent: Agent, trouble: string | null = null) {
   await sendReports(layout, session, log)
   const state = await readState(layout.stateFile)
   const health = await healthNow(agent, state)
-  const answer = await checkIn(session, state, health)
+  const answer = await checkIn(session, { state, health, isBootstrapped: await isBootstrapped(layout) })
   const why = answer.decision === 'held' ? answer.text : undefined
   log.info('checked in', { version: state.current?.version ?? 'none', health, decision: answer.decision, because: why })
   await saveContact(layout.contact, {
@@ -77,9 +81,12 @@ interface Followed {
 }
 
 async function follow(agent: Agent, answer: CheckInAnswer): Promise<Followed> {
+  const verdict = await judge(agent, answer)
+  // Nothing is wrong with the release: what was fetched of it stays for the next try.
+  if (verdict.kind === 'later') return { walked: false, trouble: verdict.reason }
+  const { decision, target } = verdict
   const state = await readState(agent.layout.stateFile)
   const journal = await readJournal(agent.layout.journal)
-  const { decision, target } = judge(agent, answer, state)
   const next = decide(decision, state, journal)
   if (next === 'abandon') await abandon(agent)
   if (next === 'refuse') return { walked: false, trouble: refuse(agent, decision) }
@@ -94,13 +101,19 @@ async function walkTo(agent: Agent, target: Target, journal: Journal): Promise<F
   return { walked: true, trouble: troubleOf(outcome) }
 }
 
+type Judged = { kind: 'judged'; decision: Decision; target?: Target } | { kind: 'later'; reason: string }
+
 /** The server's answer as the plan understands it: an offer counts only once it is verified. */
-function judge({ identity }: Agent, answer: CheckInAnswer, state: State): { decision: Decision; target?: Target } {
-  if (answer.decision !== 'update') return { decision: { kind: answer.decision } }
-  const pins = { ...identity, highestSequence: state.highestSequence, platform: process.platform, arch: process.arch }
-  const verdict = verifyOffer(answer, pins)
-  if (!verdict.ok) return { decision: { kind: 'refused', code: verdict.code, reason: verdict.reason } }
-  return { decision: { kind: 'offered', releaseId: verdict.target.releaseId }, target: verdict.target }
+async function judge(agent: Agent, answer: CheckInAnswer): Promise<Judged> {
+  if (answer.decision !== 'update') return { kind: 'judged', decision: { kind: answer.decision } }
+  const verdict = await judgeOffer(agent, answer)
+  if (verdict.ok)
+    return { kind: 'judged', decision: { kind: 'offered', releaseId: verdict.target.releaseId }, target: verdict.target }
+  const { code, reason } = verdict
+  if (!('passes' in verdict) || !verdict.passes) return { kind: 'judged', decision: { kind: 'refused', code, reason } }
+  agent.log.error('the offer cannot be believed now', { code, reason })
+  await tellSetback(agent, verdict, answer.manifest)
+  return { kind: 'later', reason }
 }
 
 async function abandon(agent: Agent): Promise<void> {

@@ -1,6 +1,6 @@
 // The one update in progress: written before each step, so that a restart knows where it was; DIR/state/journal.json.
 import { randomUUID } from 'node:crypto'
-import type { ArtifactKind } from '@fairway/trust'
+import type { ArtifactKind, PlainContent } from '@fairway/trust'
 import { AgentError } from './agent-error.ts'
 import { readJsonFile, writeDurably } from './files.ts'
 import { field, isObject, numberField, textField } from './json.ts'
@@ -11,7 +11,13 @@ export type ReportKind = 'downloaded' | 'installed' | 'healthy' | 'failed' | 'ro
 
 /** A verified release and its artifact for this machine; `url` is the server's word and the only part that is not signed. */
 export interface Target extends Installed {
-  artifact: { name: string; kind: ArtifactKind; size: number; sha256: string; sha512: string; url: string }
+  artifact: { name: string; kind: ArtifactKind; size: number; sha256: string; sha512: string; plain?: PlainContent; url: string }
+}
+
+/** What this update cost: `bytes` of patch and file together, and whether the patch was all that was needed. */
+export interface Fetched {
+  bytes: number
+  how: 'patch' | 'whole'
 }
 
 export interface Failure {
@@ -34,6 +40,7 @@ export interface Journal {
   from: Installed | null
   failure: Failure | null
   silent: boolean
+  fetched: Fetched | null
   reportIds: Record<ReportKind, string>
 }
 
@@ -48,12 +55,13 @@ export function createJournal(target: Target, from: Installed | null): Journal {
     format: 1,
     id: randomUUID(),
     phase: 'fetch',
-    step: 'download',
+    step: 'patch',
     attempts: 0,
     target,
     from,
     failure: null,
     silent: false,
+    fetched: null,
     reportIds,
   }
 }
@@ -85,6 +93,7 @@ function parseJournal(value: unknown): Journal | undefined {
     step: textField(value, 'step') ?? '',
     attempts: numberField(value, 'attempts') ?? 0,
     silent: field(value, 'silent') === true,
+    fetched: readFetched(field(value, 'fetched')),
   }
   return { format: 1, id, phase, ...rest, target, from, failure: readFailure(field(value, 'failure')), reportIds }
 }
@@ -96,7 +105,18 @@ function readTarget(value: unknown): Target | undefined {
   const size = numberField(artifact, 'size')
   const [name, sha256, sha512, url] = ['name', 'sha256', 'sha512', 'url'].map((key) => textField(artifact, key))
   if (!installed || !kind || size === undefined || !name || !sha256 || !sha512 || !url) return undefined
-  return { ...installed, artifact: { name, kind, size, sha256, sha512, url } }
+  const plain = readPlain(field(artifact, 'plain'))
+  return { ...installed, artifact: { name, kind, size, sha256, sha512, ...(plain && { plain }), url } }
+}
+
+function readPlain(value: unknown): PlainContent | undefined {
+  const [sha256, size] = [textField(value, 'sha256'), numberField(value, 'size')]
+  return sha256 && size !== undefined ? { sha256, size } : undefined
+}
+
+function readFetched(value: unknown): Fetched | null {
+  const bytes = numberField(value, 'bytes')
+  return bytes === undefined ? null : { bytes, how: field(value, 'how') === 'patch' ? 'patch' : 'whole' }
 }
 
 function readFailure(value: unknown): Failure | null {

@@ -7,6 +7,7 @@ export interface Layout {
   config: string
   versions: string
   downloads: string
+  plain: string
   current: string
   state: string
   identity: string
@@ -17,6 +18,9 @@ export interface Layout {
   refusedReports: string
   command: string
   commandLog: string
+  tuf: string
+  tufWork: string
+  refreshes: string
 }
 
 export function layoutOf(dir: string): Layout {
@@ -26,6 +30,7 @@ export function layoutOf(dir: string): Layout {
     config: join(dir, 'agent.json'),
     versions: join(dir, 'versions'),
     downloads: join(dir, 'downloads'),
+    plain: join(dir, 'plain'),
     current: join(dir, 'current'),
     state,
     identity: join(state, 'identity.json'),
@@ -36,11 +41,14 @@ export function layoutOf(dir: string): Layout {
     refusedReports: join(state, 'reports-refused'),
     command: join(state, 'command.json'),
     commandLog: join(state, 'command.log'),
+    tuf: join(state, 'tuf'),
+    tufWork: join(state, 'tuf.work'),
+    refreshes: join(state, 'refreshes.json'),
   }
 }
 
 export async function makeLayout(layout: Layout): Promise<void> {
-  for (const folder of [layout.versions, layout.downloads, layout.reports]) await makeFolder(folder)
+  for (const folder of [layout.versions, layout.downloads, layout.plain, layout.reports]) await makeFolder(folder)
 }
 
 /** Both parts hold only letters, digits and `._+-` (trust checked them), and a version never holds `_`. */

@@ -6,6 +6,7 @@ import { getIdentity } from './identity.ts'
 import { layoutOf, makeLayout } from './layout.ts'
 import type { Log } from './log.ts'
 import { createSession } from './session.ts'
+import { createRefreshClock } from './trust/refresh-clock.ts'
 
 /** The folder must be locked by the caller. */
 export async function openAgent(dir: string, log: Log, stopping: AbortSignal): Promise<Agent> {
@@ -15,5 +16,6 @@ export async function openAgent(dir: string, log: Log, stopping: AbortSignal): P
   await makeLayout(layout)
   // New at each start and never kept: a copied folder shows itself by two instances that take turns.
   const instance = randomBytes(18).toString('base64url')
-  return { layout, config, identity, session: createSession(identity, instance, stopping), log, stopping }
+  const session = createSession(identity, instance, stopping)
+  return { layout, config, identity, session, refreshes: createRefreshClock(layout.refreshes), log, stopping }
 }

@@ -15,9 +15,9 @@ function aJournal(changes: Partial<Journal> = {}): Journal {
 }
 
 describe('the steps that are left', () => {
-  const fetching = 'download verify unpack report_downloaded'
+  const fetching = 'patch download verify unpack report_downloaded'
   const switching = 'stop_old switch start_new report_installed prove_health commit'
-  const end = 'report_healthy sweep close'
+  const end = 'report_healthy keep_plain sweep close'
   test.each<[string, Partial<Journal>, { unpacked?: boolean; settled?: boolean }, string]>([
     ['from the beginning', {}, {}, `${fetching} ${switching} ${end}`],
     ['unpacked already', {}, { unpacked: true }, `report_downloaded ${switching} ${end}`],

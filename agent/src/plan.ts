@@ -2,10 +2,18 @@
 import type { Failure, Journal, Phase } from './journal.ts'
 import type { State } from './state.ts'
 
-export const forwardSteps = ['download', 'verify', 'unpack', 'report_downloaded'] as const
+export const forwardSteps = ['patch', 'download', 'verify', 'unpack', 'report_downloaded'] as const
 export const switchSteps = ['stop_old', 'switch', 'start_new', 'report_installed', 'prove_health', 'commit'] as const
 export const backSteps = ['stop_new', 'switch_back', 'remove_current', 'start_old', 'prove_old', 'settle_back'] as const
-export const endSteps = ['report_healthy', 'settle_failure', 'report_failed', 'report_rolled_back', 'sweep', 'close'] as const
+export const endSteps = [
+  'report_healthy',
+  'keep_plain',
+  'settle_failure',
+  'report_failed',
+  'report_rolled_back',
+  'sweep',
+  'close',
+] as const
 export const allSteps = [...forwardSteps, ...switchSteps, ...backSteps, ...endSteps] as const
 export type Step = (typeof allSteps)[number]
 
@@ -22,7 +30,7 @@ export const maxAttempts = 3
  * command that was cut off had its effect, and the machine may have been restarted meanwhile.
  */
 export function planSteps(journal: Pick<Journal, 'phase' | 'from' | 'silent'>, facts: Facts): Step[] {
-  const healthyEnd: Step[] = ['report_healthy', 'sweep', 'close']
+  const healthyEnd: Step[] = ['report_healthy', 'keep_plain', 'sweep', 'close']
   if (journal.phase === 'fetch') {
     const fetching: Step[] = facts.unpacked ? ['report_downloaded'] : [...forwardSteps]
     return [...fetching, ...switchSteps, ...healthyEnd]

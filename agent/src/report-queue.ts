@@ -3,7 +3,7 @@ import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ServerProblem } from './agent-error.ts'
 import { makeFolder, readJsonFile, removeDurably, writeDurably } from './files.ts'
-import type { ReportKind } from './journal.ts'
+import type { Fetched, ReportKind } from './journal.ts'
 import { listField } from './json.ts'
 import type { Layout } from './layout.ts'
 import type { Log } from './log.ts'
@@ -16,6 +16,8 @@ export interface Report {
   kind: ReportKind
   version: string | null
   reason?: string
+  /** Only to servers that sign plain contents: older ones refuse fields that they do not know. */
+  fetched?: Fetched
 }
 
 interface Queued {

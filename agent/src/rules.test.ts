@@ -121,7 +121,14 @@ describe('an offer', () => {
     publishedAt: '2026-11-23T10:00:00.000Z',
     artifacts: [{ ...artifact, arch: 'arm64', name: 'other.zip' }, artifact],
   }
-  const pins = { manifestKey: key.publicKey, product: 'till', highestSequence: 7, platform: 'linux', arch: 'x64' }
+  const pins = {
+    manifestKey: key.publicKey,
+    product: 'till',
+    highestSequence: 7,
+    releaseId: 're_1',
+    platform: 'linux',
+    arch: 'x64',
+  }
   const offer = { manifest: signManifest(manifest, key.privateKey, key.publicKey), url: '/a' }
 
   test('becomes the target for this machine, with the name and digests that were signed', () => {

@@ -29,6 +29,14 @@ export interface State {
   refused: Refused[]
   setback: { releaseId: string; code: string; reason: string } | null
   settled: string | null
+  direction: BelievedDirection | null
+}
+
+/** The newest word of the director that was believed here: what it named, and the keys that the director had then. */
+export interface BelievedDirection {
+  version: number
+  path: string
+  keyids: string[]
 }
 
 export const emptyState: State = {
@@ -39,6 +47,7 @@ export const emptyState: State = {
   refused: [],
   setback: null,
   settled: null,
+  direction: null,
 }
 
 export async function readState(path: string): Promise<State> {
@@ -53,6 +62,7 @@ export async function readState(path: string): Promise<State> {
     refused: listField(value, 'refused').map(readRefused),
     setback: readSetback(field(value, 'setback')),
     settled: textField(value, 'settled') ?? null,
+    direction: readDirection(field(value, 'direction')),
   }
 }
 
@@ -87,4 +97,11 @@ function readSetback(value: unknown): State['setback'] {
     code: textField(value, 'code') ?? '',
     reason: textField(value, 'reason') ?? '',
   }
+}
+
+function readDirection(value: unknown): BelievedDirection | null {
+  const version = numberField(value, 'version')
+  const path = textField(value, 'path')
+  if (version === undefined || path === undefined) return null
+  return { version, path, keyids: listField(value, 'keyids').filter((keyid) => typeof keyid === 'string') }
 }

@@ -8,6 +8,7 @@ import { layoutOf } from './layout.ts'
 import { isLocked } from './lock.ts'
 import { countReports } from './report-queue.ts'
 import { readState } from './state.ts'
+import { readTrust, renderTrust } from './trust/trust-status.ts'
 
 export async function readStatus(dir: string) {
   const layout = layoutOf(dir)
@@ -31,6 +32,7 @@ export async function readStatus(dir: string) {
     reportsWaiting: await countReports(layout),
     lastContact: contact.at,
     lastDecision: contact.decision,
+    trust: await readTrust(layout),
     trouble: contact.trouble,
   }
 }
@@ -45,6 +47,7 @@ export function renderStatus(status: Status): string {
     ['runs', status.version ? `${status.version} (${status.releaseId}), ${status.health}` : 'nothing yet'],
     ['update', update ? `to ${update.version}, at the step ${update.step}` : 'none in progress'],
     ['last contact', status.lastContact ? `${status.lastContact}, ${status.lastDecision}` : 'never'],
+    ['trust', renderTrust(status.trust)],
     ['reports', status.reportsWaiting > 0 ? `${status.reportsWaiting} wait to be sent` : null],
     ['setback', status.setback ? status.setback.reason : null],
     ['trouble', status.trouble],

@@ -1,10 +1,11 @@
 // The agent as a real process against a real origin: installing, updating, failing and going back.
 import { randomBytes } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { pack } from 'tar-stream'
 import { describe, expect, test, vi } from 'vitest'
 import { anInstallation, type Installation } from './testing/installation.ts'
+import { signAll } from './testing/sign-repository.ts'
 import { bytesOf, configOf } from './testing/software.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
@@ -30,7 +31,7 @@ async function expectOldRuns(it: Installation) {
   })
 }
 
-const artifactRequests = (it: Installation) => it.origin.seen.requests.filter(({ path }) => path.includes('/artifacts/'))
+const artifactRequests = (it: Installation) => it.origin.seen.requests.filter(({ path }) => path.endsWith('/artifacts/ar_1'))
 
 describe('installing and updating', () => {
   test('ends with the new version healthy and told', async () => {
@@ -207,7 +208,7 @@ describe('what does not pass verification', () => {
   })
 
   test.each([
-    ['signed by a stranger', { faults: { signWithStranger: true } }, 'not signed by the key'],
+    ['directed by a stranger', { faults: { signWithStranger: true } }, 'not signed by a director'],
     ['for another product', { product: 'scales' }, 'for the product scales'],
   ])('%s: not one byte is fetched', async (_name, { faults = {}, ...software }: { faults?: object; product?: string }, words) => {
     await using it = await aRunning()
@@ -220,6 +221,106 @@ describe('what does not pass verification', () => {
     expect(end.log).toContain(words)
     expect(artifactRequests(it)).toEqual([])
     await expectOldRuns(it)
+  })
+})
+
+describe('over TUF', () => {
+  const stateOf = async (it: Installation) => JSON.parse(await readFile(it.layout.stateFile, 'utf8'))
+  const expireTimestamp = (it: Installation, expires: Date | undefined) => (it.origin.repository.expires['timestamp'] = expires)
+
+  /** As an agent from before TUF left its folder. */
+  async function anOldInstallation() {
+    const it = await anInstallation()
+    it.origin.faults.withoutTuf = true
+    await it.enroll()
+    await it.offer({ version: '1.0.0', sequence: 1 })
+    expect(await it.once()).toMatchObject({ code: 0 })
+    const { direction: _unknownThen, ...state } = await stateOf(it)
+    await writeFile(it.layout.stateFile, JSON.stringify(state))
+    await rm(it.layout.refreshes)
+    expect(await readdir(it.layout.state)).not.toContain('tuf')
+    return it
+  }
+
+  test('an old installation moves there by itself with its next update, and says so', async () => {
+    await using it = await anOldInstallation()
+    const before = (await it.run(['status']).ended).out
+    it.origin.faults.withoutTuf = false
+    await it.offer({ version: '1.1.0', sequence: 2 })
+
+    const end = await it.once()
+    const after = JSON.parse((await it.run(['status', '--json']).ended).out)
+
+    expect(end.code, end.log).toBe(0)
+    expect((await it.look()).answers?.version).toBe('1.1.0')
+    expect(before).toMatch(/trust +the signed manifest \(format 1\)/)
+    expect(after.trust).toMatchObject({ format: 2, rootVersion: 1, expires: expect.stringMatching(/Z$/) })
+    expect(it.origin.seen.requests.at(-1)?.body).toMatchObject({ trust: 2, version: '1.1.0' })
+  })
+
+  test('an old installation at an old Fairway goes on as ever, and refuses what a stranger signed', async () => {
+    await using it = await anOldInstallation()
+    await it.offer({ version: '1.1.0', sequence: 2 })
+    it.origin.faults.signWithStranger = true
+    const refused = await it.once()
+    it.origin.faults.signWithStranger = false
+    const taken = await it.once()
+
+    expect([refused.code, taken.code], taken.log).toEqual([6, 0])
+    expect(refused.log).toContain('not signed by the key that was pinned')
+    expect(it.origin.seen.requests.at(-1)?.body).not.toHaveProperty('trust')
+  })
+
+  test('a rollback that the vendor signed is followed, and what comes after it is taken again', { timeout: 60_000 }, async () => {
+    await using it = await aRunning()
+    await it.offer({ version: '1.2.0', sequence: 3 })
+    await it.once()
+    await it.offer({ version: '1.1.0', sequence: 2 })
+    const unsigned = await it.once()
+    await it.offer({ version: '1.1.0', sequence: 2, replaces: ['re_3'] })
+    const signed = await it.once()
+    expect((await it.look()).answers?.version).toBe('1.1.0')
+    expect(await it.state()).toMatchObject({ highestSequence: 2, refused: [{ releaseId: 're_3', version: '1.2.0' }] })
+    await it.offer({ version: '1.2.0', sequence: 3 })
+    const left = await it.once()
+    await it.offer({ version: '1.2.1', sequence: 4 })
+    const next = await it.once()
+
+    expect([unsigned.code, signed.code, left.code, next.code], next.log).toEqual([6, 0, 0, 0])
+    expect(unsigned.log).toContain('has sequence 2, but 3 ran here already')
+    expect(await it.state()).toMatchObject({ highestSequence: 4, current: { version: '1.2.1' } })
+  })
+
+  test('a clock that is wrong is told once, with both times, and the update comes when it is right', async () => {
+    await using it = await aRunning()
+    await it.offer({ version: '1.1.0', sequence: 2 })
+    expireTimestamp(it, new Date('2026-01-01T00:00:00Z'))
+
+    const wrong = [await it.once(), await it.once()]
+    await expectOldRuns(it)
+    expireTimestamp(it, undefined)
+    const right = await it.once()
+
+    expect(
+      [...wrong, right].map(({ code }) => code),
+      right.log,
+    ).toEqual([6, 6, 0])
+    expect(it.reportKinds()).toEqual(['failed re_2', 'downloaded re_2', 'installed re_2', 'healthy re_2'])
+    expect(it.origin.seen.reports[0]?.reason).toMatch(
+      /expired at 2026-01-01T00:00:00Z; the clock here says .*Look at this machine's clock/,
+    )
+  })
+
+  test('expired metadata without an offer stop no check-in', async () => {
+    await using it = await aRunning()
+    await rm(it.layout.refreshes)
+    expireTimestamp(it, new Date('2026-01-01T00:00:00Z'))
+    signAll(it.origin.repository)
+
+    const end = await it.once()
+
+    expect(end.code, end.log).toBe(0)
+    expect(end.log).toMatch(/the signed metadata are refused.*trust.metadata_expired/)
   })
 })
 

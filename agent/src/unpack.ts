@@ -2,9 +2,8 @@
 import { createReadStream } from 'node:fs'
 import { rename, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { createGunzip, createZstdDecompress, constants } from 'node:zlib'
-import type { ArtifactKind } from '@fairway/trust'
 import { removeDurably, syncFolder } from './files.ts'
+import { createDecompressor, type FileKind } from './plain-content.ts'
 import { createPlace, type Place } from './place.ts'
 import { createTally, defaultLimits, type Limits, type Tally } from './unpack-limits.ts'
 import { unpackTar } from './unpack-tar.ts'
@@ -12,19 +11,28 @@ import { unpackZip } from './unpack-zip.ts'
 
 export interface Unpacking {
   file: string
-  kind: ArtifactKind
+  kind: FileKind
   /** What an opaque file is called. */
   name: string
   folder: string
+  /** How large the archive would be, where the file is what was inside of one. */
+  archiveBytes?: number
   limits?: Limits
 }
 
 /** A StepFailure `archive_refused` for what an archive must not hold; errors of the disk as they come. */
-export async function unpackArtifact({ file, kind, name, folder, limits = defaultLimits }: Unpacking): Promise<void> {
+export async function unpackArtifact({
+  file,
+  kind,
+  name,
+  folder,
+  archiveBytes,
+  limits = defaultLimits,
+}: Unpacking): Promise<void> {
   const beside = `${folder}.unpacking`
   await removeDurably(beside)
   const place = await createPlace(beside)
-  const tally = createTally(limits, (await stat(file)).size)
+  const tally = createTally(limits, archiveBytes ?? (await stat(file)).size)
   await unpackers[kind](file, { place, tally, name })
   await place.sync()
   await rename(beside, folder)
@@ -37,10 +45,10 @@ export interface Into {
   name: string
 }
 
-const unpackers: Record<ArtifactKind, (file: string, into: Into) => Promise<void>> = {
-  'tar.gz': (file, into) => unpackTar(file, createGunzip(), into),
-  // The window of a frame is memory that its author chooses: 2^27 is what zstd itself allows without asking.
-  'tar.zst': (file, into) => unpackTar(file, createZstdDecompress({ params: { [constants.ZSTD_d_windowLogMax]: 27 } }), into),
+const unpackers: Record<FileKind, (file: string, into: Into) => Promise<void>> = {
+  'tar.gz': (file, into) => unpackTar(file, createDecompressor('tar.gz'), into),
+  'tar.zst': (file, into) => unpackTar(file, createDecompressor('tar.zst'), into),
+  tar: (file, into) => unpackTar(file, createDecompressor('tar'), into),
   zip: unpackZip,
   opaque: (file, { place, name }) => place.file(name, 0o755, createReadStream(file)),
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Agent } from '../agent.ts'
 import { removeDurably } from '../files.ts'
 import { readJournal, type Journal, type ReportKind } from '../journal.ts'
+import { removeKeptBut } from '../kept-plain.ts'
 import { queueReport } from '../report-queue.ts'
 import { readState, saveState, type Installed, type State } from '../state.ts'
 import { folderAtCurrent } from './current-link.ts'
@@ -19,9 +20,19 @@ export async function commit(agent: Agent, journal: Journal): Promise<void> {
     ...state,
     current,
     history: [current, ...state.history.filter((known) => known.folder !== folder)].slice(0, agent.config.keepVersions),
-    highestSequence: Math.max(state.highestSequence, sequence),
+    ...afterHealthy(state, journal),
     setback: null,
   }))
+}
+
+/** An older release comes this far only by a rollback that the vendor signed: what was left is not taken again, but what is newer than this is. */
+function afterHealthy(state: State, { from, target }: Journal): Pick<State, 'highestSequence' | 'refused'> {
+  const { sequence, version } = target
+  if (!from || sequence >= state.highestSequence)
+    return { highestSequence: Math.max(state.highestSequence, sequence), refused: state.refused }
+  const left = { releaseId: from.releaseId, version: from.version, reason: `The vendor went back from it to ${version}.` }
+  const others = state.refused.filter(({ releaseId }) => releaseId !== left.releaseId)
+  return { highestSequence: sequence, refused: [...others, left].slice(-maxRefusedKept) }
 }
 
 /** What failed for good is refused here from now on; what may pass is only remembered, so that it is told once. */
@@ -41,7 +52,8 @@ export async function report(agent: Agent, journal: Journal, kind: ReportKind): 
   const reason =
     kind === 'failed' || kind === 'rolled_back' ? journal.failure?.reason.slice(0, maxReasonCharacters).toWellFormed() : undefined
   const what = { reportId: journal.reportIds[kind], releaseId: target.releaseId, kind, version }
-  await queueReport(agent.layout, reason ? { ...what, reason } : what)
+  const fetched = kind === 'downloaded' && target.artifact.plain ? journal.fetched : null
+  await queueReport(agent.layout, { ...what, ...(reason && { reason }), ...(fetched && { fetched }) })
 }
 
 /** Keeps the proven versions that the configuration asks for; downloads are of no use once an update ended. Needs no room on the disk. */
@@ -59,6 +71,7 @@ export async function sweep(agent: Agent): Promise<void> {
   for (const folder of await readdir(agent.layout.versions)) {
     if (!kept.has(folder)) await removeDurably(join(agent.layout.versions, folder))
   }
+  await removeKeptBut(agent.layout, current?.folder)
   for (const file of await readdir(agent.layout.downloads)) await removeDurably(join(agent.layout.downloads, file))
 }
 

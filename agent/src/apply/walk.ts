@@ -6,6 +6,8 @@ import { saveJournal, type Failure, type Journal } from '../journal.ts'
 import { afterFailure, mayPauseBefore, phaseAt, planSteps, type Facts, type Step } from '../plan.ts'
 import { readState } from '../state.ts'
 import * as fetching from './fetch-steps.ts'
+import { keepPlain } from './keep-plain-step.ts'
+import { patch } from './patch-step.ts'
 import * as settling from './settle-steps.ts'
 import * as switching from './switch-steps.ts'
 
@@ -14,6 +16,7 @@ export type Outcome = { kind: 'done' | 'later' } | { kind: 'failed'; failure: Fa
 
 /** A step may give back a changed journal. */
 const performers: Record<Step, (agent: Agent, journal: Journal) => Promise<Journal | void>> = {
+  patch,
   download: fetching.download,
   verify: fetching.verify,
   unpack: fetching.unpack,
@@ -31,6 +34,7 @@ const performers: Record<Step, (agent: Agent, journal: Journal) => Promise<Journ
   prove_old: async (agent, journal) => withAfterword(journal, await switching.proveOld(agent, journal)),
   settle_back: settling.settleFailure,
   report_healthy: (agent, journal) => settling.report(agent, journal, 'healthy'),
+  keep_plain: keepPlain,
   settle_failure: settling.settleFailure,
   report_failed: (agent, journal) => settling.report(agent, journal, 'failed'),
   report_rolled_back: (agent, journal) => settling.report(agent, journal, 'rolled_back'),

@@ -72,10 +72,15 @@ export async function anInstallation(changes: Record<string, unknown> = {}) {
       sequence,
       product,
       size,
+      replaces,
       ...software
-    }: PackedSoftware & { sequence: number; product?: string; size?: number }) {
+    }: PackedSoftware & { sequence: number; product?: string; size?: number; replaces?: string[] }) {
       const packed = await packSoftware(software)
-      const claims = { ...(product !== undefined && { product }), ...(size !== undefined && { size }) }
+      const claims = {
+        ...(product !== undefined && { product }),
+        ...(size !== undefined && { size }),
+        ...(replaces && { replaces }),
+      }
       origin.offer({ version: software.version, releaseId: `re_${sequence}`, sequence, ...packed, ...claims })
     },
     state: () => readState(layout.stateFile),

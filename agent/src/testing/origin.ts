@@ -10,7 +10,10 @@ import {
   type ArtifactKind,
   type SignedManifest,
 } from '@fairway/trust'
-import { field, listField, parseJson, textField } from '../json.ts'
+import { field, listField, textField } from '../json.ts'
+import { json, problem, readBody } from './answers.ts'
+import { createPatches, type PatchQuality } from './patches.ts'
+import { createRepository, direct, publish, serve } from './repository.ts'
 
 export interface OfferedRelease {
   version: string
@@ -21,6 +24,8 @@ export interface OfferedRelease {
   product?: string
   /** Claimed in the manifest instead of the true one. */
   size?: number
+  /** Newer releases over which this one may be installed. */
+  replaces?: string[]
 }
 
 export interface StoredReport {
@@ -29,6 +34,7 @@ export interface StoredReport {
   kind: string
   version: string | null
   reason?: string
+  fetched?: unknown
 }
 
 /** Numbers count down, all begin at 0. */
@@ -36,6 +42,7 @@ export interface Faults {
   /** The next artifact stops there, until `cutStalled`. */
   stallAfterBytes: number
   garbleArtifacts: boolean
+  patches: PatchQuality
   signWithStranger: boolean
   errors500: number
   retryAfterSeconds: number
@@ -44,11 +51,14 @@ export interface Faults {
   loseReportAnswers: number
   refuseReportKind: string
   revoked: boolean
+  /** As a Fairway from before TUF. */
+  withoutTuf: boolean
 }
 
 const noFaults: Faults = {
   stallAfterBytes: 0,
   garbleArtifacts: false,
+  patches: 'none',
   signWithStranger: false,
   errors500: 0,
   retryAfterSeconds: 0,
@@ -57,6 +67,7 @@ const noFaults: Faults = {
   loseReportAnswers: 0,
   refuseReportKind: '',
   revoked: false,
+  withoutTuf: false,
 }
 
 const enrolToken = 'fwe_test-token'
@@ -71,6 +82,8 @@ export async function startOrigin() {
     instances: [] as string[],
     enrolledKeys: [] as string[],
   }
+  const repository = createRepository(key)
+  const patches = createPatches()
   const nonces = new Set<string>()
   const tokens = new Set<string>()
   let offered: OfferedRelease | undefined
@@ -107,6 +120,10 @@ export async function startOrigin() {
     }
     if (path === '/updates/v1/check-ins') return json(response, 200, decision(body))
     if (path === '/updates/v1/reports') return store(response, body)
+    const tuf = /^\/updates\/tuf\/till\/(.*)$/.exec(path)?.[1]
+    if (tuf !== undefined && !faults.withoutTuf) return serve(repository, tuf, response)
+    if (path === '/updates/v1/artifacts/ar_1/plain' && offered)
+      return patches.send(request, response, { target: offered, quality: faults.patches })
     if (path.startsWith('/updates/v1/artifacts/')) return sendArtifact(request, response)
     return problem(response, 404, 'route.unknown')
   }
@@ -161,14 +178,26 @@ export async function startOrigin() {
       size: offered.bytes.length,
       url: '/updates/v1/artifacts/ar_1',
     }
-    return { decision: 'update', manifest: sign(offered), artifact, pollSeconds }
+    return {
+      decision: 'update',
+      manifest: sign(offered),
+      artifact,
+      ...(faults.withoutTuf ? {} : { direction: directTo(offered) }),
+      pollSeconds,
+    }
+  }
+
+  function directTo(release: OfferedRelease) {
+    const path = publish(repository, { ...release, name: nameOf(release), plain: patches.remember(release) })
+    return direct(repository, path, faults.signWithStranger ? { signer: createSigningKey() } : {})
   }
 
   function sign(release: OfferedRelease): SignedManifest {
     const { privateKey, publicKey } = faults.signWithStranger ? createSigningKey() : key
     const digests = { sha256: digest(release.bytes, 'sha256'), sha512: digest(release.bytes, 'sha512') }
     const where = { platform: process.platform, arch: process.arch, name: nameOf(release), kind: release.kind }
-    const artifacts = [{ ...where, size: release.size ?? release.bytes.length, ...digests }]
+    const plain = patches.remember(release)
+    const artifacts = [{ ...where, size: release.size ?? release.bytes.length, ...digests, ...(plain && { plain }) }]
     const { version, releaseId, sequence, product = 'till' } = release
     return signManifest(
       { format: 1, product, version, releaseId, sequence, publishedAt: '2026-11-23T10:00:00.000Z', artifacts },
@@ -213,6 +242,7 @@ export async function startOrigin() {
     fingerprint: fingerprintOf(key.publicKey),
     faults,
     seen,
+    repository,
     offer(release: OfferedRelease | undefined) {
       offered = release
       held = undefined
@@ -247,6 +277,7 @@ function digest(bytes: Buffer, algorithm: 'sha256' | 'sha512'): string {
 function readReport(value: unknown): StoredReport {
   const [reportId = '', releaseId = '', kind = ''] = ['reportId', 'releaseId', 'kind'].map((name) => textField(value, name) ?? '')
   const reason = textField(value, 'reason')
+  const fetched = field(value, 'fetched')
   const version = field(value, 'version')
   return {
     reportId,
@@ -254,31 +285,6 @@ function readReport(value: unknown): StoredReport {
     kind,
     version: typeof version === 'string' ? version : null,
     ...(reason !== undefined && { reason }),
+    ...(fetched !== undefined && { fetched }),
   }
-}
-
-async function readBody(request: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
-  return parseJson(Buffer.concat(chunks).toString('utf8'))
-}
-
-function json(response: ServerResponse, status: number, body: unknown) {
-  response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(body))
-}
-
-function problem(response: ServerResponse, status: number, code: string) {
-  response.writeHead(status, { 'content-type': 'application/problem+json' })
-  response.end(
-    JSON.stringify({
-      type: 'about:blank',
-      title: code,
-      status,
-      code,
-      detail: `The test says ${code}.`,
-      requestId: 'r',
-      errors: [],
-    }),
-  )
 }
