@@ -13,6 +13,7 @@ const stamp = join(built, '.of-sources')
 const SOURCES = [
   'web/index.html',
   'web/vite.config.ts',
+  'web/build',
   'web/package.json',
   'web/public',
   'web/src',

@@ -18,9 +18,9 @@ export const FLUSH_MS = 5000
 const BATCH = 2500
 /**
  * Rows of one flush. Up to as many installations a minute are written each time that they are heard; of a million each is written
- * every two minutes or so, whoever waited longest first. So this takes a small part of PostgreSQL, however many there are.
+ * every four minutes or so, whoever waited longest first. So this takes a small part of PostgreSQL, however many there are.
  */
-const MAX_FLUSHED = 40_000
+const MAX_FLUSHED = 20_000
 /** A process that stops does not make others wait for what the next check-ins tell anyway. */
 const STOP_MS = 10_000
 
