@@ -68,6 +68,8 @@ const DOORS: Record<'anybody' | 'customers' | 'staff' | 'installations', string[
     'POST /updates/v1/nonces',
     'GET /updates/electron/:product/:channel/:file',
     'GET /updates/electron/:product/:channel/:artifactId/:name',
+    'GET /updates/tuf/:product/metadata/:file',
+    'GET /updates/tuf/:product/targets/:channel/:version/:file',
   ],
   customers: [
     'GET /api/v1/live',
@@ -79,6 +81,7 @@ const DOORS: Record<'anybody' | 'customers' | 'staff' | 'installations', string[
     'DELETE /api/v1/tokens/:tokenId',
     'GET /api/v1/organisations',
     'GET /api/v1/organisations/:organisationId',
+    'PATCH /api/v1/organisations/:organisationId',
     'GET /api/v1/organisations/:organisationId/members',
     'PATCH /api/v1/organisations/:organisationId/members/:personId',
     'DELETE /api/v1/organisations/:organisationId/members/:personId',
@@ -124,7 +127,6 @@ const DOORS: Record<'anybody' | 'customers' | 'staff' | 'installations', string[
     'POST /api/v1/parked-events/retry',
     'POST /api/v1/parked-events/skip',
     'POST /api/v1/organisations',
-    'PATCH /api/v1/organisations/:organisationId',
     'PATCH /api/v1/vendor',
     'GET /api/v1/staff',
     'PATCH /api/v1/staff/:personId',
@@ -136,6 +138,11 @@ const DOORS: Record<'anybody' | 'customers' | 'staff' | 'installations', string[
     'POST /api/v1/products',
     'PATCH /api/v1/products/:productId',
     'POST /api/v1/products/:productId/channels',
+    'GET /api/v1/products/:productId/keys',
+    'POST /api/v1/products/:productId/keys/:role',
+    'DELETE /api/v1/products/:productId/keys/:role/change',
+    'GET /api/v1/products/:productId/unsigned',
+    'POST /api/v1/products/:productId/unsigned/:role/signatures',
     'PUT /api/v1/organisations/:organisationId/entitlements/:productId/:channel',
     'DELETE /api/v1/organisations/:organisationId/entitlements/:productId/:channel',
     'POST /api/v1/releases',
@@ -153,6 +160,8 @@ const DOORS: Record<'anybody' | 'customers' | 'staff' | 'installations', string[
     'POST /api/v1/rollouts/:rolloutId/pause',
     'POST /api/v1/rollouts/:rolloutId/resume',
     'POST /api/v1/rollouts/:rolloutId/halt',
+    'POST /api/v1/rollouts/:rolloutId/roll-back',
+    'DELETE /api/v1/rollouts/:rolloutId/roll-back',
     'POST /api/v1/uploads*',
     'HEAD /api/v1/uploads*',
     'PATCH /api/v1/uploads*',
@@ -169,6 +178,7 @@ const DOORS: Record<'anybody' | 'customers' | 'staff' | 'installations', string[
     'POST /updates/v1/check-ins',
     'POST /updates/v1/reports',
     'GET /updates/v1/artifacts/:artifactId',
+    'GET /updates/v1/artifacts/:artifactId/plain',
   ],
 }
 const ENDS_SESSIONS = /sign-out|\/api\/auth\/revoke/
@@ -207,6 +217,7 @@ beforeAll(async () => {
     productId: [customer.productId],
     product: [customer.productId],
     channel: ['stable'],
+    role: ['root', 'channel-stable'],
     releaseId: [customer.release.id, customer.draft.id],
     artifactId: [customer.release.artifacts[0]?.id ?? '', customer.draft.artifacts[0]?.id ?? ''],
     rolloutId: [customer.rollout.id],
@@ -218,13 +229,19 @@ beforeAll(async () => {
     tokenId: [customer.member.tokenId, customer.manager.tokenId],
     sessionId: ['se_none'],
     mailId: ['ma_none'],
-    file: ['latest-linux.yml'],
+    version: [customer.release.version],
+    file: ['latest-linux.yml', '1.root.json', 'timestamp.json', signedFileOf(customer)],
     name: [customer.release.artifacts[0]?.name ?? ''],
     token: ['x'.repeat(43)],
     '*': ['/up_0000000000000000', ''],
   })
 })
 afterAll(() => fairway.close())
+
+/** As its TUF repository names it. */
+function signedFileOf({ release: { artifacts } }: ACustomer) {
+  return `${artifacts[0]?.sha256}.${artifacts[0]?.name}`
+}
 
 const allDoors = () => Object.values(DOORS).flat()
 const patterns = () => [...new Set(fairway.http.routes.map((route) => route.split(' ')[1] ?? ''))]
@@ -265,7 +282,7 @@ function leaked(answer: { body: string; headers: object }, secrets: string[], sa
 
 /** Everything that names something of a customer. */
 function secretsOf(customer: ACustomer) {
-  const unknowing = ['channel', 'file', 'sessionId', 'mailId', 'token', '*', 'name']
+  const unknowing = ['channel', 'role', 'version', 'file', 'sessionId', 'mailId', 'token', '*', 'name']
   const ids = Object.entries(idsOf(customer)).flatMap(([name, values]) => (unknowing.includes(name) ? [] : values))
   return [...new Set([...ids, customer.word])]
 }
@@ -485,7 +502,7 @@ function endsUs({ method, url }: FuzzRequest) {
 }
 
 function absent(name: string, id: string) {
-  if (['channel', 'file', 'name', 'token', 'sessionId', 'mailId', '*'].includes(name)) return id
+  if (['channel', 'role', 'version', 'file', 'name', 'token', 'sessionId', 'mailId', '*'].includes(name)) return id
   if (/^(INQ|KE)-/.test(id)) return id.replace(/\d+$/, '999999')
   return id.includes('_') ? id.replace(/[a-z0-9]{8}$/, '00000000') : `no-${id}`
 }

@@ -35,6 +35,7 @@ const SUPPORT: Permission[] = [
   'inquiries:handle',
   'known-errors:write',
   'customers:manage',
+  'organisation:rename',
   'members:manage',
   'log:read',
 ]
@@ -47,7 +48,11 @@ test.each<[string, Staff | Member, Permission[]]>([
   ['a viewer', staff('viewer'), ['log:read']],
   ['support that develops', staff('support', 'developer'), PERMISSIONS.filter((one) => [...DEVELOPER, ...SUPPORT].includes(one))],
   ['a member', member('member'), ['inquiries:answer']],
-  ['a manager', member('manager'), ['installations:enrol', 'installations:manage', 'inquiries:answer', 'members:manage']],
+  [
+    'a manager',
+    member('manager'),
+    ['installations:enrol', 'installations:manage', 'inquiries:answer', 'organisation:rename', 'members:manage'],
+  ],
 ])('%s', (_title, actor, expected) => {
   expect(permissionsOf(actor)).toEqual(expected)
 })

@@ -23,7 +23,7 @@ export const NEEDED: { [O in Operation]?: Permission } = {
   'get /api/v1/staff/invitations': 'staff:manage',
   'patch /api/v1/vendor': 'settings:manage',
   'post /api/v1/organisations': 'customers:manage',
-  'patch /api/v1/organisations/{organisationId}': 'customers:manage',
+  'patch /api/v1/organisations/{organisationId}': 'organisation:rename',
   'patch /api/v1/organisations/{organisationId}/members/{personId}': 'members:manage',
   'delete /api/v1/organisations/{organisationId}/members/{personId}': 'members:manage',
   'post /api/v1/organisations/{organisationId}/invitations': 'members:manage',

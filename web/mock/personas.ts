@@ -17,6 +17,7 @@ const ALL: Permission[] = [
   'inquiries:handle',
   'known-errors:write',
   'customers:manage',
+  'organisation:rename',
   'members:manage',
   'staff:manage',
   'settings:manage',
@@ -42,9 +43,17 @@ const MAY: Record<Role, Permission[]> = {
     ...(['installations:enrol', 'installations:manage', 'installations:revoke'] as const),
     ...HANDLES,
   ],
-  support: ['entitlements:manage', 'installations:enrol', 'known-errors:write', 'customers:manage', 'members:manage', ...HANDLES],
+  support: [
+    'entitlements:manage',
+    'installations:enrol',
+    'known-errors:write',
+    'customers:manage',
+    'organisation:rename',
+    'members:manage',
+    ...HANDLES,
+  ],
   viewer: ['log:read'],
-  manager: ['installations:enrol', 'installations:manage', 'inquiries:answer', 'members:manage'],
+  manager: ['installations:enrol', 'installations:manage', 'inquiries:answer', 'organisation:rename', 'members:manage'],
   member: ['inquiries:answer'],
 }
 

@@ -628,6 +628,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/{productId}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get keys */
+        get: operations["getKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{productId}/keys/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change keys */
+        post: operations["changeKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{productId}/keys/{role}/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Undo key change */
+        delete: operations["undoKeyChange"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{productId}/unsigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List unsigned */
+        get: operations["listUnsigned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/products/{productId}/unsigned/{role}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring signature */
+        post: operations["bringSignature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/releases/{releaseId}/artifacts": {
         parameters: {
             query?: never;
@@ -728,6 +813,24 @@ export interface paths {
         /** Withdraw release */
         post: operations["withdrawRelease"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rollouts/{rolloutId}/roll-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Roll back rollout */
+        post: operations["rollBackRollout"];
+        /** Stop rolling back */
+        delete: operations["stopRollingBack"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1218,7 +1321,7 @@ export interface components {
             roles: string[];
             organisation: components["schemas"]["MyOrganisation"] | null;
             /** @description What the person may do, members in their organisation; a token may be narrower, see `scopes`. */
-            permissions: ("releases:publish" | "releases:withdraw" | "rollouts:steer" | "products:manage" | "entitlements:manage" | "installations:enrol" | "installations:manage" | "installations:revoke" | "inquiries:answer" | "inquiries:handle" | "known-errors:write" | "customers:manage" | "members:manage" | "staff:manage" | "settings:manage" | "log:read")[];
+            permissions: ("releases:publish" | "releases:withdraw" | "rollouts:steer" | "products:manage" | "entitlements:manage" | "installations:enrol" | "installations:manage" | "installations:revoke" | "inquiries:answer" | "inquiries:handle" | "known-errors:write" | "customers:manage" | "organisation:rename" | "members:manage" | "staff:manage" | "settings:manage" | "log:read")[];
             /** @enum {unknown} */
             credential: "session" | "token";
             /** @description What this credential may do, as far as the person may. */
@@ -1542,6 +1645,84 @@ export interface components {
             items: components["schemas"]["Entitlement"][];
             next: string | null;
         };
+        TrustKey: {
+            keyid: string;
+            publicKey: string;
+            fingerprint: string;
+            /** @description `here`: Fairway holds it. `lost`: Fairway held it, and cannot sign with it any more. */
+            kept: "here" | "elsewhere" | "lost";
+            state: "in_force" | "coming" | "leaving";
+            since: string | null;
+        };
+        RoleKeys: {
+            role: string;
+            /** @description How many must sign, as installations believe now. */
+            threshold: number;
+            keys: components["schemas"]["TrustKey"][];
+            next: {
+                threshold: number;
+                keyids: string[];
+            } | null;
+            document: {
+                version: number;
+                expiresAt: string;
+            } | null;
+            waiting: {
+                version: number;
+                expiresAt: string;
+                /** @description What it would change, in sentences. */
+                changes: string[];
+                /** @description Keys whose signature is there. */
+                signed: string[];
+                /** @description Keys whose signature would count and is not there. */
+                needed: string[];
+                /** @description How many of those are enough; 0: it waits for another document only. */
+                missing: number;
+            } | null;
+        };
+        ProductKeys: {
+            productId: string;
+            roles: components["schemas"]["RoleKeys"][];
+        };
+        KeyChange: {
+            threshold?: number;
+            /** @description Public parts of keys that are kept elsewhere. */
+            add?: string[];
+            remove?: string[];
+            /** @description The keys in `add` become all there are. */
+            replace?: boolean;
+            /** @description A fresh key that Fairway makes and holds becomes the only one. */
+            fresh?: boolean;
+        };
+        UnsignedDocument: {
+            role: string;
+            version: number;
+            document: {
+                [key: string]: unknown;
+            };
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Base64 of exactly the bytes to sign: the canonical JSON of `document`. */
+            bytes: string;
+            /** @description Keys whose signature is there. */
+            signed: string[];
+            /** @description Keys whose signature would count and is not there. */
+            needed: string[];
+            /** @description How many of those are enough; 0: it waits for another document only. */
+            missing: number;
+        };
+        UnsignedPage: {
+            items: components["schemas"]["UnsignedDocument"][];
+            next: string | null;
+        };
+        NewSignature: {
+            version: number;
+            /** @description The TUF key id. */
+            keyid: string;
+            /** @description Ed25519 over the bytes, hex. */
+            sig: string;
+        };
         NewArtifact: {
             uploadId: string;
             platform: string;
@@ -1570,6 +1751,8 @@ export interface components {
             /** @description Markdown */
             notes?: string;
             fixes?: string[];
+            /** @description SemVer 2.0 */
+            minimumVersion?: string;
         };
         StaffReleaseDetails: {
             id: string;
@@ -1585,6 +1768,7 @@ export interface components {
             notes: string;
             /** @description Ids of known errors. */
             fixes: string[];
+            minimumVersion: string | null;
             artifacts: components["schemas"]["Artifact"][];
             createdAt: string;
             publishedAt: string | null;
@@ -1603,6 +1787,15 @@ export interface components {
                 running: number;
                 of: number;
             } | null;
+            bytes: {
+                /** @description What installations told that came over the line. */
+                fetched: number;
+                /** @description What it would have been as whole files. */
+                whole: number;
+                saved: number;
+                /** @description Installations for which a patch was enough. */
+                byPatch: number;
+            } | null;
         };
         Release: {
             id: string;
@@ -1618,6 +1811,7 @@ export interface components {
             notes: string;
             /** @description Ids of known errors. */
             fixes: string[];
+            minimumVersion: string | null;
             artifacts: components["schemas"]["Artifact"][];
             createdAt: string;
             publishedAt: string | null;
@@ -1638,6 +1832,7 @@ export interface components {
             notes: string;
             /** @description Ids of known errors. */
             fixes: string[];
+            minimumVersion: string | null;
             artifacts: components["schemas"]["Artifact"][];
             createdAt: string;
             publishedAt: string | null;
@@ -1665,14 +1860,8 @@ export interface components {
         Withdrawal: {
             reason: string;
         };
-        NewRollout: {
-            releaseId: string;
-            channel: string;
-            steps?: {
-                percent: number;
-                bakeSeconds: number;
-            }[];
-            silentAfterSeconds?: number;
+        SteeringReason: {
+            reason: string;
         };
         RolloutDetails: {
             id: string;
@@ -1753,6 +1942,17 @@ export interface components {
                 /** @description or when all of a step of fewer than this failed. */
                 smallStep: number;
             };
+            rollback: {
+                toVersion: string;
+                orderedAt: string;
+                orderedBy: {
+                    id: string;
+                    name: string;
+                } | null;
+                /** @description Active installations that still run the release. */
+                remaining: number;
+            } | null;
+            goesBackTo: string | null;
             steps: {
                 percent: number;
                 bakeSeconds: number;
@@ -1770,6 +1970,15 @@ export interface components {
                 } | null;
                 expectedSize: number | null;
             }[];
+        };
+        NewRollout: {
+            releaseId: string;
+            channel: string;
+            steps?: {
+                percent: number;
+                bakeSeconds: number;
+            }[];
+            silentAfterSeconds?: number;
         };
         Rollout: {
             id: string;
@@ -1845,9 +2054,6 @@ export interface components {
             items: components["schemas"]["RolloutFailure"][];
             next: string | null;
         };
-        SteeringReason: {
-            reason: string;
-        };
         NewEnrolment: {
             organisationId: string;
             productId: string;
@@ -1868,7 +2074,7 @@ export interface components {
             kind: "current" | "update" | "held";
             version: string | null;
             releaseId: string | null;
-            code: ("cohort" | "paused" | "no_artifact" | "refused_here" | "not_entitled" | "withdrawn" | "nothing_released") | null;
+            code: ("cohort" | "paused" | "no_artifact" | "refused_here" | "not_entitled" | "withdrawn" | "nothing_released" | "not_signed" | "needs_bridge") | null;
             text: string | null;
             rollout: {
                 id: string;
@@ -1892,7 +2098,7 @@ export interface components {
             kind: "current" | "update" | "held";
             version: string | null;
             releaseId: string | null;
-            code: ("cohort" | "paused" | "no_artifact" | "refused_here" | "not_entitled" | "withdrawn" | "nothing_released") | null;
+            code: ("cohort" | "paused" | "no_artifact" | "refused_here" | "not_entitled" | "withdrawn" | "nothing_released" | "not_signed" | "needs_bridge") | null;
             text: string | null;
             rollout: {
                 /** @enum {unknown} */
@@ -3872,6 +4078,175 @@ export interface operations {
             };
         };
     };
+    getKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductKeys"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                productId: string;
+                /** @description `root`, `targets`, `snapshot`, `timestamp`, `director`, or `channel-` and its name. */
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyChange"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductKeys"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undoKeyChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                productId: string;
+                /** @description `root`, `targets`, `snapshot`, `timestamp`, `director`, or `channel-` and its name. */
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductKeys"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listUnsigned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                productId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnsignedPage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bringSignature: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                productId: string;
+                /** @description `root`, `targets`, `snapshot`, `timestamp`, `director`, or `channel-` and its name. */
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSignature"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductKeys"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     addArtifact: {
         parameters: {
             query?: never;
@@ -4153,6 +4528,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StaffReleaseDetails"] | components["schemas"]["Release"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rollBackRollout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rolloutId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SteeringReason"];
+            };
+        };
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutDetails"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopRollingBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                rolloutId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Default Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolloutDetails"];
                 };
             };
             /** @description What went wrong */

@@ -18,7 +18,12 @@ export {
 export { createIdentity, type Identity, type Organisation } from './identity.ts'
 export type { NewPerson, Place } from './people/add-person.ts'
 export { grantableScopes } from './tokens/token.ts'
-export { mayManageMembers, mayManageOrganisations, mayManageStaff } from './organisations/organisation-policy.ts'
+export {
+  mayManageMembers,
+  mayManageOrganisations,
+  mayManageStaff,
+  mayRenameOrganisation,
+} from './organisations/organisation-policy.ts'
 export { mayRenameVendor } from './vendor/vendor-policy.ts'
 export { type Permission, PERMISSIONS } from './permission.ts'
 import './request.ts'

@@ -12,6 +12,7 @@ export const PERMISSIONS = [
   'inquiries:handle',
   'known-errors:write',
   'customers:manage',
+  'organisation:rename',
   'members:manage',
   'staff:manage',
   'settings:manage',

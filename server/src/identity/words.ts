@@ -46,7 +46,7 @@ export const identityWords: WordTable = {
       'If somebody with the address {{email}} has access, a link is on its way. It works once, for 15 minutes. Open it where you want to be signed in.',
     page_link_not_there: 'Nothing there after a few minutes? Look among the unwanted mail and at the address, then',
     page_ask_again: 'ask again',
-    page_link_text: 'Your link is right. One press, and you are in.',
+    page_link_text: 'One press, and you are in.',
     page_link_void: 'This link does not work',
     page_link_void_text: 'It was used, is older than 15 minutes, or is not complete. Ask for a new one.',
     page_ask_for_link: 'Mail me a link',
@@ -64,6 +64,8 @@ export const identityWords: WordTable = {
     page_sign_out: 'Sign out',
     page_invite: 'Join {{where}}',
     page_invite_text: 'You were invited as {{email}}. This link works once.',
+    page_invite_member_text:
+      'What runs at {{where}}, what is coming, and answers: the customer portal of {{vendor}}. You were invited as {{email}}. This link works once.',
     page_optional_password_hint:
       'At least {{min}} characters. Leave it empty to sign in by mailed links, and later by a passkey.',
     page_password_hint: 'At least {{min}} characters.',

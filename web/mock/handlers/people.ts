@@ -11,7 +11,10 @@ import { getOrganisation } from './organisations.ts'
 const INVITED_FOR_MS = msOf('7d')
 
 export const peopleHandlers = {
-  'get /api/v1/me': ({ me }) => me,
+  'get /api/v1/me': ({ world, me }) => {
+    const name = world.organisations.find(({ id }) => id === me.organisation?.id)?.name
+    return me.organisation && name !== undefined ? { ...me, organisation: { ...me.organisation, name } } : me
+  },
   'get /api/v1/vendor': ({ world }) => world.vendor,
   'patch /api/v1/vendor': ({ world, me, body }) => {
     Object.assign(world.vendor, body)

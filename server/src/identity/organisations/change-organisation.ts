@@ -4,7 +4,8 @@ import { Refusal } from '#platform/errors'
 import { announce } from '#platform/events'
 import { type Actor, actorLabel } from '../actor.ts'
 import type { IdentityDeps } from '../deps.ts'
-import { mayManageOrganisations, maySeeOrganisation } from './organisation-policy.ts'
+import { nameOfOrganisation } from './organisation.ts'
+import { mayManageOrganisations, mayRenameOrganisation, maySeeOrganisation } from './organisation-policy.ts'
 import type { OrganisationChange } from './organisation-schemas.ts'
 import { lockOrganisation, type OrganisationRecord, saveOrganisation } from './organisation-store.ts'
 
@@ -14,8 +15,12 @@ export async function changeOrganisation(
   { id, change }: { id: string; change: OrganisationChange },
 ): Promise<OrganisationRecord> {
   if (!maySeeOrganisation(actor, id)) throw unknownOrganisation(id)
-  if (!mayManageOrganisations(actor))
-    throw new Refusal('forbidden', 'organisation.not_yours', 'Organisations are changed by support and administrators.')
+  if (!mayChange(actor, id, change))
+    throw new Refusal(
+      'forbidden',
+      'organisation.not_yours',
+      'Organisations are changed by support and administrators; managers may rename their own.',
+    )
   const now = clock.now()
 
   return db.transaction().execute(async (tx) => {
@@ -28,13 +33,24 @@ export async function changeOrganisation(
   })
 }
 
+/** A name is what managers decide on; language and archive are what the vendor keeps. */
+function mayChange(actor: Actor, id: string, { language, archived }: OrganisationChange) {
+  if (mayManageOrganisations(actor)) return true
+  return language === undefined && archived === undefined && mayRenameOrganisation(actor, id)
+}
+
 export function unknownOrganisation(id: string) {
   return new Refusal('not_found', 'organisation.unknown', `There is no organisation ${id}.`)
 }
 
 function changed(before: OrganisationRecord, { name, language, archived }: OrganisationChange, now: Date): OrganisationRecord {
   const archivedAt = archived === undefined ? before.archivedAt : archived ? (before.archivedAt ?? now) : null
-  return { ...before, name: name ?? before.name, language: language ?? before.language, archivedAt }
+  return {
+    ...before,
+    name: name === undefined ? before.name : nameOfOrganisation(name),
+    language: language ?? before.language,
+    archivedAt,
+  }
 }
 
 async function announceChanges(

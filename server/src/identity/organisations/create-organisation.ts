@@ -4,6 +4,7 @@ import { announce } from '#platform/events'
 import { newId } from '#platform/ids'
 import { type Actor, actorLabel } from '../actor.ts'
 import type { IdentityDeps } from '../deps.ts'
+import { nameOfOrganisation } from './organisation.ts'
 import { mayManageOrganisations } from './organisation-policy.ts'
 import { addOrganisation, type OrganisationRecord } from './organisation-store.ts'
 
@@ -14,7 +15,7 @@ export async function createOrganisation(
 ): Promise<OrganisationRecord> {
   if (!mayManageOrganisations(actor))
     throw new Refusal('forbidden', 'organisation.not_yours', 'Organisations are made by support and administrators.')
-  const organisation = { id: newId('org'), name, language, createdAt: clock.now() }
+  const organisation = { id: newId('org'), name: nameOfOrganisation(name), language, createdAt: clock.now() }
   await db.transaction().execute(async (tx) => {
     await addOrganisation(tx, organisation)
     await announce(tx, {
@@ -23,7 +24,7 @@ export async function createOrganisation(
       actor: actorLabel(actor),
       organisationId: organisation.id,
       occurredAt: organisation.createdAt,
-      body: { organisationId: organisation.id, name, language },
+      body: { organisationId: organisation.id, name: organisation.name, language },
     })
   })
   return { ...organisation, archivedAt: null }

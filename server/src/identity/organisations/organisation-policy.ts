@@ -9,6 +9,11 @@ export function mayManageOrganisations(actor: Actor) {
   return hasRole(actor, 'support')
 }
 
+/** Managers choose what their own organisation is called; support and administrators, what any is. */
+export function mayRenameOrganisation(actor: Actor, organisationId: string) {
+  return mayManageMembers(actor, organisationId)
+}
+
 /** Invite, change roles, remove: support and administrators anywhere, managers at home. */
 export function mayManageMembers(actor: Actor, organisationId: string) {
   return (

@@ -72,6 +72,38 @@ describe('a customer', () => {
     })
   })
 
+  test('is renamed by its managers, who change nothing else of it; members change nothing', async () => {
+    const own = await anOrganisation(fairway)
+    const { person, headers } = await aManager(own.id)
+    const plain = await signIn(fairway, (await aMember(fairway, own.id, { password: TEST_PASSWORD })).person)
+    const url = `/organisations/${own.id}`
+
+    const renamed = await ask('PATCH', url, { headers, payload: { name: ' Harbour\n Bakery ' } })
+    const refused = await Promise.all([
+      ask('PATCH', url, { headers, payload: { name: 'Gone', archived: true } }),
+      ask('PATCH', url, { headers, payload: { language: 'de' } }),
+      ask('PATCH', url, { headers: plain, payload: { name: 'Mine' } }),
+    ])
+    const empty = await ask('PATCH', url, { headers, payload: { name: ' \t ' } })
+    const told = await fairway.db
+      .selectFrom('platform.event')
+      .select(['actor', 'body'])
+      .where('name', '=', 'identity.organisation_renamed')
+      .where('subject', '=', own.id)
+      .execute()
+
+    expect(renamed.json()).toMatchObject({ name: 'Harbour Bakery' })
+    expect(refused.map((answer) => answer.json().code)).toEqual(Array(3).fill('organisation.not_yours'))
+    expect(empty.json()).toMatchObject({ status: 422, errors: [{ pointer: '/name', code: 'organisation.name_empty' }] })
+    expect((await ask('GET', '/me', { headers })).json()).toMatchObject({ organisation: { name: 'Harbour Bakery' } })
+    expect((await ask('GET', url, { headers })).json()).toMatchObject({
+      name: 'Harbour Bakery',
+      language: 'en',
+      archivedAt: null,
+    })
+    expect(told).toMatchObject([{ actor: person.id, body: { name: 'Harbour Bakery' } }])
+  })
+
   test('cannot tell another organisation from none', async () => {
     const own = await anOrganisation(fairway)
     const other = await anOrganisation(fairway)

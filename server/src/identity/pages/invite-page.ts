@@ -92,7 +92,7 @@ async function sendForm(deps: PageDeps, reply: FastifyReply, { token, name, wron
     language: place.language,
     write: (say) => ({
       title: say('invite', place),
-      lead: say('invite_text', place),
+      lead: say(place.text, place),
       content: html`<form method="post" action="/invite/${token}" novalidate>
           ${field({
             name: 'name',
@@ -122,5 +122,7 @@ async function sendForm(deps: PageDeps, reply: FastifyReply, { token, name, wron
 async function placeOf({ db, clock }: PageDeps, token: string) {
   const { email, place } = await getOpenInvitation(db, token, clock.now())
   const organisation = 'roles' in place ? undefined : await findOrganisationRecord(db, place.organisationId)
-  return { email, where: organisation?.name ?? (await findVendorName(db)), language: organisation?.language ?? 'en' }
+  // To customers it must be said whose portal it is; staff join the vendor itself.
+  if (organisation) return { email, where: organisation.name, language: organisation.language, text: 'invite_member_text' }
+  return { email, where: await findVendorName(db), language: 'en', text: 'invite_text' }
 }

@@ -15,7 +15,7 @@ afterAll(() => fairway.close())
 async function whatIsWanted(schema: string) {
   const pool = new pg.Pool({ connectionString: fairway.connectionString, options: `-c search_path=${schema}`, max: 2 })
   // The database is dropped while its connections still close.
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => client.on('error', () => undefined)).on('error', () => undefined)
   try {
     const { toBeCreated, toBeAdded } = await getMigrations(authOptions(fairway.deps, pool))
     return { tables: toBeCreated.map(({ table }) => table), columns: toBeAdded.map(({ table }) => table) }
