@@ -109,6 +109,23 @@ describe('a stream', () => {
     expect(subjects(again)).not.toContain('far')
   })
 
+  test('begins where its page was made, which its address says', async () => {
+    const position = await fairway.live.position()
+    const product = await makeProduct()
+    const stop = new AbortController()
+    onTestFinished(() => stop.abort())
+
+    const answer = await fetch(`${server}/api/v1/live?behind=${position}`, { headers: vendor, signal: stop.signal })
+    let said = ''
+    for await (const part of answer.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+      said += part
+      if (said.includes(product)) break
+    }
+
+    expect(said).toContain(`id: ${position}\nevent: ready`)
+    expect((await fetch(`${server}/api/v1/live?behind=nonsense`, { headers: vendor })).status).toBe(422)
+  })
+
   test('that knows a later log than there is (a backup was put back) is told to read everything anew', async () => {
     const stream = await listen(vendor, '999.1.1')
     const product = await makeProduct()

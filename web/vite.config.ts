@@ -1,24 +1,45 @@
 // How the app is built (into dist/) and served while it is being written (`npm run dev`).
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig } from 'vite'
+import { compress } from './build/compress.ts'
+import { firstLoad } from './build/first-load.ts'
 
 /** The real server of a developer, or the mock (mock/main.ts). */
 const server = process.env['FAIRWAY_DEV_SERVER'] ?? 'http://localhost:4600'
 
+const packages = (names: string) => new RegExp(`/node_modules/(${names})/`)
+
+const SHARED_PARTS = /\/@tabler\/icons-react\/|\/src\/(frames\/|api\/waiting-).*\.tsx?$/
+
+/** What changes seldom apart from what changes often; and few files, since each costs a round trip. A group takes what its files need with it, so the deepest come first. */
+const GROUPS = [
+  { name: 'react', test: packages('react|react-dom|scheduler'), priority: 5 },
+  { name: 'kit', test: packages('react-router|@tanstack/[^/]+|openapi-[^/]+|i18next|react-i18next'), priority: 4 },
+  // Some are used without the boxes.
+  { name: 'hooks', test: packages('@mantine/hooks'), priority: 2 },
+  { name: 'boxes', test: packages('@mantine/core|@floating-ui/[^/]+'), priority: 1 },
+  // Icons, and what both frames have in common.
+  { name: 'parts', test: SHARED_PARTS, minShareCount: 2, includeDependenciesRecursively: false },
+  // What several screens of a module have in common.
+  { name: moduleOf, debugName: 'modules', test: /\/src\/features\//, minShareCount: 2, includeDependenciesRecursively: false },
+]
+
+function moduleOf(file: string) {
+  return /\/src\/features\/([^/]+)\//.exec(file)?.[1] ?? 'app'
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), compress()],
+  plugins: [react(), firstLoad(), compress()],
   build: {
     target: 'es2022',
     outDir: 'dist',
     // The server answers these names with the nonce of the answer; inlined files would need `data:`.
     assetsInlineLimit: 0,
     manifest: true,
-    // What may be loaded at first is measured by a test (web/first-load.test.ts).
-    chunkSizeWarningLimit: 700,
+    // Every browser that runs this app knows it by itself.
+    modulePreload: { polyfill: false },
+    rolldownOptions: { output: { codeSplitting: { groups: GROUPS } } },
   },
   server: {
     host: '127.0.0.1',
@@ -33,19 +54,3 @@ export default defineConfig({
     ),
   },
 })
-
-/** Once here, instead of for each request there: the server sends `.br` and `.gz` where they lie beside a file. */
-function compress(): Plugin {
-  return {
-    name: 'fairway-compress',
-    apply: 'build',
-    writeBundle({ dir = '' }) {
-      const assets = join(dir, 'assets')
-      for (const name of readdirSync(assets).filter((one) => /\.(js|css|svg)$/.test(one))) {
-        const content = readFileSync(join(assets, name))
-        writeFileSync(join(assets, `${name}.br`), brotliCompressSync(content))
-        writeFileSync(join(assets, `${name}.gz`), gzipSync(content, { level: 9 }))
-      }
-    },
-  }
-}

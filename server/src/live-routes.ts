@@ -1,4 +1,5 @@
 // The door of live updates: who may hear what, and for how long.
+import type { FastifyRequest } from 'fastify'
 import type { Actor, Identity } from '#identity'
 import type { Audiences } from '#platform/audience'
 import { createBackground } from '#platform/background'
@@ -24,9 +25,8 @@ export function liveRoutes(http: Http, doors: LiveDoors) {
 
   // No HEAD: it would open a stream, too, and end the one that is there.
   http.get('/api/v1/live', { schema: { hide: true }, exposeHeadRoute: false }, async (request, reply) => {
-    const { actor, sessionKey, headers } = request
-    const lastEventId = headers['last-event-id']
-    const behind = typeof lastEventId === 'string' && lastEventId !== '' ? readPosition(lastEventId) : undefined
+    const { actor, sessionKey } = request
+    const behind = positionOf(request)
     const mayHear = (event: Event) => audiences[event.name]?.(actor, event) ?? false
     openedBy.set(sessionKey, actor)
     await live.open(hijack(reply), { browser: sessionKey, mayHear, behind })
@@ -40,6 +40,13 @@ export function liveRoutes(http: Http, doors: LiveDoors) {
   })
   http.addHook('onReady', async () => watch.wake())
   http.addHook('onClose', () => watch.stop())
+}
+
+/** Where the browser was before; at first, where its page was made (web-answers.ts). */
+function positionOf({ headers, query }: FastifyRequest) {
+  const { behind } = query as { behind?: unknown } // whatever it is, it is looked at here
+  const told = headers['last-event-id'] || behind
+  return typeof told === 'string' && told !== '' ? readPosition(told) : undefined
 }
 
 /** One question for all streams; whoever may do something else by now comes back as who they are. */

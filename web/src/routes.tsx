@@ -1,8 +1,16 @@
-// Every screen of the app, and which face it belongs to. Each is loaded when it is first needed.
+// How an address becomes a screen (screens.ts has them all): who may be there, its frame, its page, each loaded when it is first needed.
+import { useEffect, useLayoutEffect } from 'react'
 import { createBrowserRouter, Outlet, redirect, type MiddlewareFunction, type RouteObject, ScrollRestoration } from 'react-router'
-import { ensure, meQuery, problemOf, queryClient, vendorQuery } from '#api'
+import { ensure, forgetBrought, meQuery, problemOf, queryClient, vendorQuery } from '#api'
 import { paths } from '#paths'
 import { NotFound, RouteError } from '#ui'
+import { loadWords } from '#words'
+import { consoleFace, portalFace, type Screen } from './screens.ts'
+
+/** `Component` and, mostly, `loader`. */
+type Page = Partial<Pick<RouteObject, 'Component' | 'loader'>>
+
+const pages = import.meta.glob<Page>('./features/*/*-page.tsx')
 
 /** Who is not signed in is on the way to the sign-in page: nothing is shown meanwhile. */
 async function whoIsThere() {
@@ -28,42 +36,32 @@ const forStaff: MiddlewareFunction = async () => {
   if (me.kind !== 'staff') throw { status: 404, code: 'page.unknown', detail: '' }
 }
 
-const portal: RouteObject[] = [
-  { index: true, lazy: () => import('./features/portal/home-page.tsx') },
-  { path: 'releases/:productId?/:version?', lazy: () => import('./features/portal/news-page.tsx') },
-  { path: 'installations/:installationId', lazy: () => import('./features/portal/installation-page.tsx') },
-  { path: 'inquiries', lazy: () => import('./features/inquiries/my-inquiries-page.tsx') },
-  { path: 'inquiries/new', lazy: () => import('./features/inquiries/new-inquiry-page.tsx') },
-  { path: 'inquiries/:inquiryId', lazy: () => import('./features/inquiries/my-inquiry-page.tsx') },
-  { path: 'organisation', lazy: () => import('./features/identity/organisation-page.tsx') },
-  { path: 'account', lazy: () => import('./features/settings/account-page.tsx') },
-  { path: '*', element: <NotFound home="/" /> },
-]
+function routeOf({ path, page, words }: Screen): RouteObject {
+  const load = pages[`./features/${page}.tsx`]
+  if (!load) throw new Error(`screens.ts: there is no ${page}.tsx.`)
+  const lazy = async () => {
+    const [{ Component, loader }] = await Promise.all([load(), loadWords(words)])
+    return { ...(Component && { Component }), ...(loader && { loader }) }
+  }
+  return path === '' ? { index: true, lazy } : { path, lazy }
+}
 
-const console: RouteObject[] = [
-  { index: true, lazy: () => import('./features/today/today-page.tsx') },
-  { path: 'start', lazy: () => import('./features/today/first-run-page.tsx') },
-  { path: 'inbox/:view?/:inquiryId?', lazy: () => import('./features/inquiries/inbox-page.tsx') },
-  { path: 'timeline', lazy: () => import('./features/timeline/timeline-page.tsx') },
-  { path: 'releases', lazy: () => import('./features/delivery/releases-page.tsx') },
-  { path: 'releases/new', lazy: () => import('./features/delivery/new-release-page.tsx') },
-  { path: 'releases/:productId/:version/:tab?', lazy: () => import('./features/delivery/release-page.tsx') },
-  { path: 'rollouts', lazy: () => import('./features/delivery/rollouts-page.tsx') },
-  { path: 'rollouts/new', lazy: () => import('./features/delivery/new-rollout-page.tsx') },
-  { path: 'rollouts/:rolloutId', lazy: () => import('./features/delivery/rollout-page.tsx') },
-  { path: 'fleet', lazy: () => import('./features/fleet/fleet-page.tsx') },
-  { path: 'fleet/connect', lazy: () => import('./features/fleet/connect-page.tsx') },
-  { path: 'fleet/:installationId', lazy: () => import('./features/fleet/installation-page.tsx') },
-  { path: 'known-errors', lazy: () => import('./features/known-errors/known-errors-page.tsx') },
-  { path: 'known-errors/new', lazy: () => import('./features/known-errors/new-known-error-page.tsx') },
-  { path: 'known-errors/:knownErrorId', lazy: () => import('./features/known-errors/known-error-page.tsx') },
-  { path: 'customers', lazy: () => import('./features/identity/customers-page.tsx') },
-  { path: 'customers/:organisationId', lazy: () => import('./features/identity/customer-page.tsx') },
-  { path: 'settings/:section?', lazy: () => import('./features/settings/settings-page.tsx') },
-  { path: '*', element: <NotFound home="/console" /> },
-]
+/** What no screen is for; it stays inside the frame. */
+const notFoundIn = (home: string): RouteObject => ({ path: '*', element: <NotFound home={home} /> })
+
+async function loadConsole() {
+  const [{ ConsoleFrame }] = await Promise.all([import('./frames/console-frame.tsx'), loadWords(consoleFace.words)])
+  return { Component: ConsoleFrame }
+}
+
+async function loadPortal() {
+  const [{ PortalFrame }] = await Promise.all([import('./frames/portal-frame.tsx'), loadWords(portalFace.words)])
+  return { Component: PortalFrame }
+}
 
 export function createRoutes() {
+  const console = [...consoleFace.screens.map(routeOf), notFoundIn('/console')]
+  const portal = [...portalFace.screens.map(routeOf), notFoundIn('/')]
   return createBrowserRouter([
     {
       element: <Root />,
@@ -71,16 +69,16 @@ export function createRoutes() {
       hydrateFallbackElement: <></>,
       children: [
         {
-          path: '/console',
+          path: consoleFace.base,
           middleware: [forStaff],
-          lazy: async () => ({ Component: (await import('./frames/console-frame.tsx')).ConsoleFrame }),
+          lazy: loadConsole,
           errorElement: <RouteError home="/" />,
           children: [{ errorElement: <RouteError home="/console" />, children: console }],
         },
         {
-          path: '/',
+          path: portalFace.base,
           middleware: [forMembers],
-          lazy: async () => ({ Component: (await import('./frames/portal-frame.tsx')).PortalFrame }),
+          lazy: loadPortal,
           errorElement: <RouteError home="/" />,
           children: [{ errorElement: <RouteError home="/" />, children: portal }],
         },
@@ -90,6 +88,10 @@ export function createRoutes() {
 }
 
 function Root() {
+  // The shapes that stood there until now (frames/first-paint.ts).
+  useLayoutEffect(() => document.querySelector('.first')?.remove(), [])
+  // After the effects of all that is drawn: they ask, too.
+  useEffect(forgetBrought, [])
   return (
     <>
       <Outlet />

@@ -1,10 +1,12 @@
 // The typed way to the server. The session cookie speaks; who has none is led to the sign-in page.
 import { createClient } from '@fairway/client'
 import createQueryClient from 'openapi-react-query'
+import { broughtAnswer } from './brought.ts'
 
 export const client = createClient({ server: location.origin })
 
 client.use({
+  onRequest: ({ request }) => broughtAnswer(request),
   onResponse({ response }) {
     if (response.status === 401) goToSignIn()
   },

@@ -1,6 +1,7 @@
 // The face of the way to the server.
 export type { Schemas } from '@fairway/client'
 export { api, client, goToSignIn } from './client.ts'
+export { forgetBrought } from './brought.ts'
 export { everyCustomerQuery } from './every-customer.ts'
 export { type Happened, listenLive, onHappened, useOfflineSince } from './live.ts'
 export { ensure } from './load.ts'

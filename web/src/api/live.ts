@@ -1,6 +1,7 @@
 // Live updates: one stream per browser (the tab that holds the lock has it and tells the others), read into the cache of answers.
 import { useSyncExternalStore } from 'react'
 import { affectedBy, isLog } from './affected.ts'
+import { broughtPosition } from './brought.ts'
 import { client } from './client.ts'
 import { queryClient } from './query-client.ts'
 
@@ -14,7 +15,7 @@ export interface Happened {
 type Word =
   | { kind: 'happened'; event: Happened }
   | { kind: 'reset' }
-  | { kind: 'state'; isConnected: boolean }
+  | { kind: 'state'; isConnected: boolean; position?: string | undefined }
   | { kind: 'hello' }
 
 /** Shown only after this long: a server that starts anew is back before. */
@@ -26,6 +27,8 @@ const COME_BACK_MS = 5000
 let offlineSince: Date | undefined
 let isOfflineShown = false
 let isLeader = false
+/** How far we have heard; at first, when the page was made. */
+let position = broughtPosition()
 const listeners = new Set<() => void>()
 const readers = new Set<(event: Happened) => void>()
 const tabs = new BroadcastChannel('fairway-live')
@@ -55,7 +58,9 @@ function lead() {
 }
 
 function open() {
-  const source = new EventSource('/api/v1/live')
+  const source = new EventSource(position === undefined ? '/api/v1/live' : `/api/v1/live?behind=${position}`)
+  const hear = ({ lastEventId }: MessageEvent) => void (position = lastEventId)
+  for (const name of ['ready', 'reset', 'happened']) source.addEventListener(name, hear)
   source.addEventListener('ready', () => tell({ kind: 'state', isConnected: true }))
   source.addEventListener('reset', () => {
     tell({ kind: 'state', isConnected: true })
@@ -83,16 +88,28 @@ function tell(word: Word) {
 }
 
 function answerHello() {
-  if (isLeader) tabs.postMessage({ kind: 'state', isConnected: offlineSince === undefined } satisfies Word)
+  if (isLeader) tabs.postMessage({ kind: 'state', isConnected: offlineSince === undefined, position } satisfies Word)
 }
 
 function take(word: Word) {
-  if (word.kind === 'state') return takeState(word.isConnected)
+  if (word.kind === 'state') {
+    if (isBehind(word.position)) void queryClient.invalidateQueries()
+    return takeState(word.isConnected)
+  }
   if (word.kind === 'reset') return void queryClient.invalidateQueries()
   if (word.kind === 'hello') return
   for (const reader of readers) reader(word.event)
   for (const path of affectedBy(word.event.name)) stale.add(path)
   gathering ??= setTimeout(refresh, GATHER_MS)
+}
+
+/** Another tab heard more than this page, which was made before it. */
+function isBehind(theirs: string | undefined) {
+  if (isLeader || position === undefined || theirs === undefined) return false
+  const [ours, heard] = [position, theirs].map((one) => one.split('.').map(BigInt))
+  position = theirs
+  const differing = heard?.findIndex((part, place) => part !== ours?.[place]) ?? -1
+  return differing !== -1 && (heard?.[differing] ?? 0n) > (ours?.[differing] ?? 0n)
 }
 
 function takeState(isConnected: boolean) {

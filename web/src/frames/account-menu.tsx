@@ -1,13 +1,12 @@
 // What belongs to the person: account, appearance, the way out.
-import { useMantineColorScheme } from '@mantine/core'
 import { IconLogout, IconMoon, IconSun, IconSunMoon, IconUser } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
-import { ActionMenu } from '#ui'
+import type { ComponentProps, ReactElement } from 'react'
+import { ActionMenu, useColorScheme } from '#ui'
 import { useTranslation } from '#words'
 
-export function AccountMenu({ account, trigger }: { account: string; trigger: ReactNode }) {
+export function AccountMenu({ account, trigger }: { account: string; trigger: ReactElement<ComponentProps<'button'>> }) {
   const { t } = useTranslation()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { colorScheme, setColorScheme } = useColorScheme()
   const schemes = [
     { value: 'auto', words: t('common.theme_auto'), icon: <IconSunMoon className="i" aria-hidden /> },
     { value: 'light', words: t('common.theme_light'), icon: <IconSun className="i" aria-hidden /> },
@@ -17,7 +16,7 @@ export function AccountMenu({ account, trigger }: { account: string; trigger: Re
     <ActionMenu
       trigger={trigger}
       items={[
-        { words: t('portal.account'), icon: <IconUser className="i" aria-hidden />, to: account },
+        { words: t('common.your_account'), icon: <IconUser className="i" aria-hidden />, to: account },
         ...schemes.map(({ value, words, icon }) => ({
           words: `${t('common.theme')}: ${words}`,
           icon,

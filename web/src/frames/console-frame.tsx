@@ -1,13 +1,13 @@
 // The frame of the console: navigation at the left (a sheet on phones), keys that lead everywhere, the page.
-import { Drawer } from '@mantine/core'
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Outlet, useLocation, useNavigate, useNavigation } from 'react-router'
 import { useMe } from '#api'
 import { paths } from '#paths'
-import { IconButton, OfflineBanner, useKeys } from '#ui'
+import { Drawer, IconButton, OfflineBanner, useKeys } from '#ui'
 import { useTranslation } from '#words'
 import { ConsoleNavigation } from './console-navigation.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { usePalette } from './use-palette.tsx'
 import { useVendor } from './vendor.ts'
 
@@ -19,6 +19,7 @@ export function ConsoleFrame() {
   const { pathname } = useLocation()
   const navigation = useNavigation()
   useConsoleKeys()
+  useKeptFocus()
   const openPalette = () => {
     setMenuOpen(false)
     palette.openPalette()

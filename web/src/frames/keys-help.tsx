@@ -1,9 +1,8 @@
 // All keys in one dialog. Loaded when it is opened first.
-import { Modal } from '@mantine/core'
 import { Fragment, useId } from 'react'
 import { Link } from 'react-router'
 import { paths } from '#paths'
-import { areKeysOff, Kbd } from '#ui'
+import { areKeysOff, Kbd, Modal } from '#ui'
 import { useTranslation } from '#words'
 import './palette.css'
 

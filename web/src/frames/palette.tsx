@@ -1,10 +1,9 @@
 // The palette: one box, and what fits to it: go, do, search. Loaded when it is opened first.
-import { Modal } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useMe } from '#api'
-import { Kbd } from '#ui'
+import { Kbd, Modal } from '#ui'
 import { useTranslation } from '#words'
 import { optionId, PaletteList } from './palette-list.tsx'
 import type { PaletteRow } from './palette-rows.ts'
@@ -24,12 +23,18 @@ const CALM_MS = 180
 export default function Palette(props: PaletteProps) {
   const { t } = useTranslation()
   return (
-    <Modal.Root opened onClose={props.onClose} size={640} padding={0} yOffset="12vh">
-      <Modal.Overlay />
-      <Modal.Content className="palette" aria-label={t('palette.title')}>
-        <Box {...props} />
-      </Modal.Content>
-    </Modal.Root>
+    <Modal
+      opened
+      onClose={props.onClose}
+      size={640}
+      padding={0}
+      yOffset="12vh"
+      withCloseButton={false}
+      classNames={{ content: 'palette' }}
+      attributes={{ content: { 'aria-label': t('palette.title') } }}
+    >
+      <Box {...props} />
+    </Modal>
   )
 }
 

@@ -7,6 +7,7 @@ import { paths } from '#paths'
 import { Avatar, OfflineBanner } from '#ui'
 import { useTranslation } from '#words'
 import { AccountMenu } from './account-menu.tsx'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { usePalette } from './use-palette.tsx'
 import { useVendor } from './vendor.ts'
 
@@ -23,6 +24,7 @@ export function PortalFrame() {
   const navigation = useNavigation()
   const places = usePlaces()
   const palette = usePalette('portal')
+  useKeptFocus()
   return (
     <div className="portal">
       <a className="skip" href="#main">

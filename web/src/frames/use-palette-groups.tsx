@@ -1,8 +1,8 @@
 // What the palette shows for what was typed: recent first when empty; then go, do, search.
-import { useMantineColorScheme } from '@mantine/core'
 import { IconHistory, IconKeyboard, IconMoon, IconSearch, IconSun, IconSunMoon } from '@tabler/icons-react'
 import { useMe } from '#api'
 import { paths } from '#paths'
+import { useColorScheme } from '#ui'
 import { useTranslation } from '#words'
 import { useConsoleDeeds, useConsoleScreens } from './console-rows.tsx'
 import { best } from './palette-match.ts'
@@ -62,7 +62,7 @@ function useRecent(): PaletteRow[] {
 
 function useLooks(onKeys: () => void): PaletteRow[] {
   const { t } = useTranslation()
-  const { setColorScheme } = useMantineColorScheme()
+  const { setColorScheme } = useColorScheme()
   return [
     { id: 'keys', words: t('palette.show_keys'), icon: <IconKeyboard className="i" aria-hidden />, keys: ['?'], act: onKeys },
     { id: 'light', words: t('palette.light'), icon: <IconSun className="i" aria-hidden />, act: () => setColorScheme('light') },

@@ -1,10 +1,12 @@
 // Opens the palette by Ctrl K or ⌘ K, and the list of keys by `?`; both are loaded when they are opened first.
 import { lazy, Suspense, useState } from 'react'
 import { useKeys } from '#ui'
+import { loadWords } from '#words'
 import { useGlobalKey } from './use-global-key.ts'
+import { KEYS_WORDS, PALETTE_WORDS } from './words-of-boxes.ts'
 
-const Palette = lazy(() => import('./palette.tsx'))
-const KeysHelp = lazy(() => import('./keys-help.tsx'))
+const Palette = lazy(async () => (await Promise.all([import('./palette.tsx'), loadWords(PALETTE_WORDS)]))[0])
+const KeysHelp = lazy(async () => (await Promise.all([import('./keys-help.tsx'), loadWords(KEYS_WORDS)]))[0])
 
 /** `element` belongs into the frame. */
 export function usePalette(face: 'console' | 'portal') {

@@ -1,8 +1,8 @@
 // The one question before what cannot be undone: it names what it does, and what goes on meanwhile.
-import { Modal } from '@mantine/core'
 import { type ReactNode, useId, useState } from 'react'
 import { problemOf } from '#api'
 import { useTranslation } from '#words'
+import { Modal } from './boxes.tsx'
 import { Button } from './button.tsx'
 import { TextArea } from './fields.tsx'
 

@@ -1,7 +1,7 @@
 // A short form in a dialog: for making one thing without leaving the list.
-import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from '#words'
+import { Modal } from './boxes.tsx'
 import { Button } from './button.tsx'
 import { Failure } from './failure.tsx'
 import type { useForm } from './use-form.ts'

@@ -18,7 +18,8 @@ export function formatPercent(percent: number) {
 }
 
 export function formatNumber(value: number, maximumFractionDigits = 0) {
-  return new Intl.NumberFormat(locale(), { maximumFractionDigits }).format(value)
+  const key = `${locale()} ${maximumFractionDigits}`
+  return kept(numberFormats, key, () => new Intl.NumberFormat(locale(), { maximumFractionDigits })).format(value)
 }
 
 /** Decimal, as disks and networks count: 94.2 MB. */
@@ -69,6 +70,12 @@ export function formatDay(at: Date) {
   return format(at, { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' })
 }
 
+/** For a list by days: Monday 23 November; another year is named. */
+export function formatLongDay(at: Date, now = new Date()) {
+  const year = at.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }
+  return format(at, { weekday: 'long', day: 'numeric', month: 'long', ...year })
+}
+
 /** 12 Nov 2026: where the hour does not matter. */
 export function formatDate(at: Date) {
   return format(at, { day: 'numeric', month: 'short', year: 'numeric' })
@@ -106,7 +113,18 @@ export function initials(name: string) {
 }
 
 function format(at: Date, options: Intl.DateTimeFormatOptions) {
-  return new Intl.DateTimeFormat(locale(), { hour12: false, ...options }).format(at)
+  const key = `${locale()} ${JSON.stringify(options)}`
+  return kept(dateFormats, key, () => new Intl.DateTimeFormat(locale(), { hour12: false, ...options })).format(at)
+}
+
+/** Making a format costs a hundred times its use, and a list of a thousand rows has thousands of dates. */
+const numberFormats = new Map<string, Intl.NumberFormat>()
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
+function kept<Format>(formats: Map<string, Format>, key: string, make: () => Format) {
+  const format = formats.get(key) ?? make()
+  formats.set(key, format)
+  return format
 }
 
 function startOfDay(at: Date) {

@@ -1,9 +1,10 @@
 // An invitation that nobody has accepted yet, of staff or of a customer's people: until when it is good, and what can be done with it.
 import { IconMailForward, IconMailOff } from '@tabler/icons-react'
 import { useState } from 'react'
-import { api, problemOf, type Schemas } from '#api'
+import { api, type Schemas } from '#api'
 import { useTranslation } from '#words'
 import { Confirm } from './confirm.tsx'
+import { useFailureWords } from './failure.tsx'
 import { formatFuture, formatTime } from './format.ts'
 import { ActionMenu } from './menu.tsx'
 import { RowDots } from './row-dots.tsx'
@@ -16,6 +17,7 @@ interface InvitationActionsProps {
 
 export function InvitationActions({ invitation: { id, email }, onSaid }: InvitationActionsProps) {
   const { t } = useTranslation()
+  const failureWords = useFailureWords()
   const [isAsked, setAsked] = useState(false)
   const resend = api.useMutation('post', '/api/v1/invitations/{invitationId}/resend')
   const revoke = api.useMutation('delete', '/api/v1/invitations/{invitationId}')
@@ -25,7 +27,7 @@ export function InvitationActions({ invitation: { id, email }, onSaid }: Invitat
       { params },
       {
         onSuccess: () => onSaid(t('common.invitation.resent', { email })),
-        onError: (error) => onSaid(t('common.action_failed', { detail: problemOf(error).detail })),
+        onError: (error) => onSaid(failureWords(error)),
       },
     )
   return (

@@ -1,8 +1,9 @@
 // What stands where content would: empty lists that teach, errors that say what is not affected, skeletons.
 import type { ReactNode } from 'react'
 import { useRouteError } from 'react-router'
-import { isNotFound, problemOf, queryClient, vendorQuery } from '#api'
+import { isNotFound, problemOf } from '#api'
 import { useTranslation } from '#words'
+import { Broken, columnOf, vendorName } from './broken.tsx'
 import { Button } from './button.tsx'
 import { useTitle } from './page.tsx'
 
@@ -29,25 +30,21 @@ export function LoadError({ error, onRetry }: { error: unknown; onRetry: () => v
   )
 }
 
-/** The column of the face that the page belongs to. */
-const columnOf = (home: string) => (home.startsWith('/console') ? 'pg' : 'pw')
-
-/** Where even the vendor could not be asked for, the page must still show. */
-const vendorName = () => queryClient.getQueryData<{ name: string }>(vendorQuery.queryKey)?.name ?? 'Fairway'
-
 /** The same page for what does not exist and for what is not yours; the home of each face is the way out. */
 export function NotFound({ home }: { home: string }) {
   const { t } = useTranslation()
   useTitle(t('common.not_found_title'), vendorName())
   return (
     <div className={columnOf(home)}>
-      <h1>{t('common.not_found_title')}</h1>
-      <p className="t2">{t('common.not_found_text')}</p>
-      <p>
-        <a className="under" href={home}>
-          {t('common.go_home')}
-        </a>
-      </p>
+      <div className="stack state">
+        <h1>{t('common.not_found_title')}</h1>
+        <p className="t2">{t('common.not_found_text')}</p>
+        <p>
+          <a className="btn" href={home}>
+            {t('common.go_home')}
+          </a>
+        </p>
+      </div>
     </div>
   )
 }
@@ -56,27 +53,6 @@ export function NotFound({ home }: { home: string }) {
 export function RouteError({ home }: { home: string }) {
   const error = useRouteError()
   return isNotFound(error) ? <NotFound home={home} /> : <Broken error={error} home={home} />
-}
-
-function Broken({ error, home }: { error: unknown; home: string }) {
-  const { t } = useTranslation()
-  useTitle(t('common.broken_title'), vendorName())
-  const { status, requestId } = problemOf(error)
-  // A failed request is a TypeError of fetch, or a problem; any other error is a fault of this app.
-  const isOurs = error instanceof Error && !(error instanceof TypeError)
-  const sentence = () => {
-    if (isOurs) return t('common.broken_app')
-    return status === 0 ? t('common.load_failed_away') : t('common.load_failed', { requestId: requestId ?? status })
-  }
-  return (
-    <div className={columnOf(home)}>
-      <h1>{t('common.broken_title')}</h1>
-      <div className="empty" role="alert">
-        <p className="t2">{sentence()}</p>
-        <Button onClick={() => location.reload()}>{t('common.try_again')}</Button>
-      </div>
-    </div>
-  )
 }
 
 /** In the true layout, once 300 ms have passed (styles wait, not scripts). */

@@ -33,10 +33,36 @@ export function Time({ at, as = 'time' }: TimeProps) {
 /** Milliseconds now; anew after each `everyMs`, where that is given. */
 export function useNow(everyMs: number | undefined) {
   const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    if (everyMs === undefined) return undefined
-    const timer = setInterval(() => setNow(Date.now()), everyMs)
-    return () => clearInterval(timer)
-  }, [everyMs])
+  useEffect(() => (everyMs === undefined ? undefined : onTick(everyMs, setNow)), [everyMs])
   return now
+}
+
+interface Clock {
+  hear: Set<(now: number) => void>
+  timer: ReturnType<typeof setInterval>
+}
+
+/** One for all who ask as often: a thousand rows then change at once, in one turn. */
+const clocks = new Map<number, Clock>()
+
+function onTick(everyMs: number, hear: (now: number) => void) {
+  const clock = clocks.get(everyMs) ?? startClock(everyMs)
+  clock.hear.add(hear)
+  return () => {
+    clock.hear.delete(hear)
+    if (clock.hear.size > 0) return
+    clearInterval(clock.timer)
+    clocks.delete(everyMs)
+  }
+}
+
+function startClock(everyMs: number) {
+  const hear: Clock['hear'] = new Set()
+  const tick = () => {
+    const now = Date.now()
+    for (const one of hear) one(now)
+  }
+  const clock = { hear, timer: setInterval(tick, everyMs) }
+  clocks.set(everyMs, clock)
+  return clock
 }

@@ -50,6 +50,14 @@ export const customers = {
     runs: 'What runs',
     no_version: 'nothing reported yet',
   },
+  condition: {
+    failing: '{{number}} failing',
+    degraded: '{{number}} degraded',
+    silent: '{{number}} silent',
+    updating: '{{number}} updating',
+    never: '{{number}} never reported',
+    healthy: '{{number}} healthy',
+  },
   inquiries: {
     title: 'Open inquiries',
     empty: 'Nothing of this customer needs an answer.',
@@ -75,5 +83,5 @@ export const customers = {
     take_text:
       'Its installations on this channel keep what they run, and get no more updates of it. New ones cannot enrol. Giving it again undoes this.',
   },
-  details: { title: 'Details', language: 'Language', since: 'Customer since', id: 'Id' },
+  details: { title: 'Details', language: 'Language', since: 'Customer since', id: 'Customer ID' },
 } as const

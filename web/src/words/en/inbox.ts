@@ -31,6 +31,7 @@ export const inboxWords = {
     none_to_pick: 'What customers ask is read and answered here, beside what is known of their installations.',
     back: 'Inbox',
     keys: '<0>J</0><1>K</1> move <3>R</3> reply <5>N</5> note <7>L</7> link',
+    keys_reader: '<0>J</0><1>K</1> move',
     assigned_you: 'Assigned to you',
     assigned_to: 'Assigned to {{name}}',
     assign: 'Assign',

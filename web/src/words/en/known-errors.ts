@@ -34,6 +34,7 @@ export const knownErrors = {
 
   form: {
     product: 'Product',
+    forbidden: 'Developers and support write known errors. Ask one of them.',
     product_missing: 'Choose the product that has it.',
     title: 'Title',
     title_hint: 'What the customer notices, not the cause: “Labels stop printing after the night sync”.',

@@ -24,6 +24,7 @@ export const releases = {
 
   // New
   new_lead: 'It begins as a draft: nobody is offered it until you publish it and start a rollout.',
+  new_forbidden: 'Developers draft and publish releases. Ask one of them.',
   product: 'Product',
   no_product: 'There is no product yet. Make one in the settings, then a release of it.',
   go_to_settings: 'Go to the products',
@@ -54,7 +55,7 @@ export const releases = {
   lead_draft_nobody: 'Drafted <at/>.',
   lead_published: 'Published <at/> by {{name}}.',
   lead_published_nobody: 'Published <at/>.',
-  signed: 'Signed, number {{sequence, number}} of this product',
+  signed: 'Signed, number {{sequence, number}} of this product.',
   withdrawn_title: 'Withdrawn: nobody is offered it any more',
   withdrawn_because: '“{{reason}}”',
   withdrawn_still_one: '{{count, number}} installation still runs it, and keeps it until a newer version comes.',

@@ -103,7 +103,7 @@ export const settings = {
     failed_one: '{{count}} mail could not be sent.',
     failed_other: '{{count}} mails could not be sent.',
     failed_text:
-      'The address or the text was refused for good, or the server did not answer for two days. Look at the reason, then send what matters again from its page (an invitation, an answer).',
+      'The address or the text was refused for good, or the server did not answer for two days. Look at the reason; when it is mended, send the mail again.',
     none: 'No mail yet. If there is no mail server (FAIRWAY_SMTP_URL), mails will be kept here for you to read.',
     column_to: 'To',
     column_state: 'State',
@@ -112,6 +112,8 @@ export const settings = {
     attempts_other: '{{count}} attempts',
     read: 'Read',
     read_label: 'Read the mail “{{subject}}” to {{to}}',
+    again: 'Send again',
+    again_label: 'Send the mail “{{subject}}” to {{to}} again',
     close: 'Close',
     secret: 'Links in it sign somebody in: hand them to nobody else.',
   },

@@ -133,6 +133,9 @@ export const timeline = {
       release_amended: '{{thing}} was amended',
       release_withdrawn: '{{thing}} was withdrawn: {{reason}}',
       artifact_added: '{{thing}} got a file',
+      keys_changed: 'The keys of {{thing}} were changed: {{role}}',
+      signature_brought: 'A signature was brought for {{thing}}: {{role}} {{version}}',
+      patch_made: 'A patch to {{thing}} is ready: whoever runs the version before fetches less',
       rollout_started: 'The rollout of {{thing}} to {{channel}} started',
       rollout_step_started:
         'The rollout of {{thing}} went to step {{step}}: {{percent}} %, $t(timeline.installations, {"count": {{size}} })',
@@ -143,6 +146,9 @@ export const timeline = {
         person: 'The rollout of {{thing}} was halted: {{because}}',
       },
       rollout_completed: 'The rollout of {{thing}} is complete',
+      rollback_ordered: 'Everybody on {{thing}} is sent back to {{toVersion}}',
+      rollback_stopped: 'Nobody is sent back from {{thing}} any more',
+      repository_signed: 'The update metadata of {{product}} were signed',
     },
     fleet: {
       enrolment_created: 'A command was made to connect {{thing}}',
