@@ -28,9 +28,10 @@ export type Rollout = Pick<Schemas['RolloutDetails'], Said | 'startedBy' | 'ende
   /** When the step under way has proved itself; null while installations are still at it. */
   bakesUntil: string | null
   witnesses: Map<string, Witness>
+  rollback?: { toVersion: string; orderedAt: string; orderedBy: { id: string; name: string } } | null
 }
 
-export type Release = Omit<Schemas['StaffReleaseDetails'], 'adoption' | 'product'>
+export type Release = Omit<Schemas['StaffReleaseDetails'], 'adoption' | 'bytes' | 'product'>
 
 type Counted = 'affected' | 'fixedInstallations' | 'openInquiryCount' | 'openInquiries' | 'fixedIn'
 export type KnownError = Omit<Schemas['KnownErrorDetailForStaff'], 'view' | Counted>

@@ -42,6 +42,10 @@ describe.each(files)('%s', (file) => {
     expect(code).not.toMatch(/\bto="\/|\bto=\{`\/|navigate\(['`]\//)
   })
 
+  test('takes boxes from #ui, which loads Mantine late', () => {
+    if (!file.startsWith('ui/mantine/')) expect(code).not.toMatch(/^import (?!type )[^;]*'@mantine\/core'/m)
+  })
+
   test('writes no HTML of others', () => {
     expect(code).not.toContain('dangerouslySetInnerHTML')
   })

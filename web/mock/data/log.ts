@@ -1,6 +1,6 @@
 // The log of the last days, made of what the world holds: so that the timeline tells what the other screens show.
 import { note, whereabouts } from '../happen.ts'
-import { factOf } from '../handlers/rollouts.ts'
+import { factOf } from '../views/rollout-view.ts'
 import { msOf } from '../times.ts'
 import type { Happening, Inquiry, Installation, Release, Rollout, World } from '../world.ts'
 

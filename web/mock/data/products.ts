@@ -95,6 +95,7 @@ function publish(productId: string, version: string, { at, sequence, fixes }: Pu
     version,
     state: 'published',
     fixes,
+    minimumVersion: null,
     sequence,
     notes: version === '1.4.2' ? NOTES : `Smaller repairs since the version before.`,
     artifacts: artifactsOf(productId, version),
@@ -148,7 +149,8 @@ export function knownErrors(): KnownError[] {
       title: 'Invoice export swaps net and gross',
       affectedVersions: '>=1.4.2',
       state: 'draft',
-      createdAt: ago('2h'),
+      createdAt: ago('6h'),
+      changedAt: ago('2h'),
       ...{
         workaround: 'Swap the two columns before the import.',
         cause: 'The new export sorts its columns by name.',

@@ -4,6 +4,7 @@ import { enrolmentHandlers } from './enrolments.ts'
 import { inquiryCountHandlers } from './inquiry-counts.ts'
 import { inquiryHandlers } from './inquiries.ts'
 import { installationHandlers } from './installations.ts'
+import { keyHandlers } from './keys.ts'
 import { knownErrorHandlers } from './known-errors.ts'
 import { logHandlers } from './log.ts'
 import { organisationHandlers } from './organisations.ts'
@@ -17,6 +18,7 @@ export const handlers: AllHandlers = {
   ...inquiryCountHandlers,
   ...inquiryHandlers,
   ...installationHandlers,
+  ...keyHandlers,
   ...knownErrorHandlers,
   ...logHandlers,
   ...organisationHandlers,

@@ -30,6 +30,7 @@ export const releaseHandlers = {
       state: 'draft',
       notes,
       fixes,
+      minimumVersion: body.minimumVersion ?? null,
       artifacts: [],
       createdAt: nowIso(),
       publishedAt: null,
@@ -106,13 +107,22 @@ type Details = Schemas['StaffReleaseDetails'] | Schemas['Release']
 
 function viewDetails(world: World, me: Me, release: Release): Details {
   const shown = view(world, me, release)
-  return 'sequence' in shown ? { ...shown, adoption: adoptionOf(world, release) } : shown
+  return 'sequence' in shown ? { ...shown, adoption: adoptionOf(world, release), bytes: bytesOf(world, release) } : shown
 }
 
 function adoptionOf({ installations }: World, { id, productId, state }: Release) {
   if (state === 'draft') return null
   const active = [...installations.values()].filter((one) => one.state === 'active' && one.productId === productId)
   return { running: active.filter(({ releaseId }) => releaseId === id).length, of: active.length }
+}
+
+/** Most had the version before, and took a patch of a fiftieth. */
+function bytesOf(world: World, release: Release) {
+  const running = adoptionOf(world, release)?.running
+  if (running === undefined) return null
+  const [whole, byPatch] = [running * (release.artifacts[0]?.size ?? 0), Math.floor(running * 0.9)]
+  const fetched = running === 0 ? 0 : Math.round((whole * (running - byPatch * 0.98)) / running)
+  return { fetched, whole, saved: whole - fetched, byPatch }
 }
 
 function addArtifact({ world, me, path, body }: Ask<'post /api/v1/releases/{releaseId}/artifacts'>) {

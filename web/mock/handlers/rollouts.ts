@@ -7,8 +7,9 @@ import { conflict, notFound } from '../problem.ts'
 import { planWitnesses } from '../data/plan-witnesses.ts'
 import { nowIso } from '../times.ts'
 import { isUnderWay } from '../views/outlook-view.ts'
-import { LIMITS, viewRollout, viewRolloutDetails } from '../views/rollout-view.ts'
+import { factOf, LIMITS, viewRollout, viewRolloutDetails } from '../views/rollout-view.ts'
 import type { Rollout, World } from '../world.ts'
+import { getRollout, rollbackHandlers } from './rollbacks.ts'
 
 const DEFAULT_STEPS = [5, 25, 50, 100].map((percent) => ({ percent, bakeSeconds: 3600 }))
 const SILENT_AFTER_SECONDS = 1800
@@ -36,13 +37,8 @@ export const rolloutHandlers = {
   'post /api/v1/rollouts/{rolloutId}/resume': (ask) => steer(ask, { from: ['paused'], to: 'running', code: 'resumed' }),
   'post /api/v1/rollouts/{rolloutId}/halt': (ask) =>
     steer(ask, { from: ['running', 'paused'], to: 'halted', code: 'halted_by_person' }),
+  ...rollbackHandlers,
 } satisfies Handlers
-
-function getRollout(world: World, id: string) {
-  const found = world.rollouts.find((one) => one.id === id)
-  if (!found) throw notFound('rollout', id)
-  return found
-}
 
 function failuresOf({ installations, organisations }: World, { witnesses }: Rollout) {
   const failed = [...witnesses].filter(([, { standing }]) => standing === 'failed')
@@ -138,8 +134,4 @@ function steer({ world, me, path, body }: Steering, { from, to, code }: Change) 
 function tell(world: World, me: Me, { rollout, name }: { rollout: Rollout; name: string }) {
   const { id, because } = rollout
   happen(world, { name, subject: id, actor: me.id, body: { ...factOf(rollout), because: because.text, byItself: false } })
-}
-
-export function factOf({ id, productId, channel, releaseId, version }: Rollout) {
-  return { rolloutId: id, productId, channel, releaseId, version }
 }

@@ -1,5 +1,5 @@
 // Moves each running rollout on by one installation at a time, and by a step when all of one have spoken.
-import { factOf } from '../handlers/rollouts.ts'
+import { factOf } from '../views/rollout-view.ts'
 import { happen } from '../happen.ts'
 import { after, msOf, nowIso } from '../times.ts'
 import { countStanding } from '../views/rollout-view.ts'

@@ -48,8 +48,16 @@ export function viewRolloutDetails(world: World, rollout: Rollout): Details {
     verdict: verdictOf(rollout),
     next,
     limits: LIMITS,
+    rollback: rollout.rollback ? { ...rollout.rollback, remaining: countStanding(rollout, 'healthy') } : null,
+    goesBackTo: rollout.rollback ? null : goesBackTo(world, rollout),
     steps: stepsOf(rollout),
   }
+}
+
+/** The release before it on its channel; the world remembers no older rollouts, so any published one will do. */
+export function goesBackTo({ releases }: World, { productId, releaseId }: Rollout) {
+  const own = releases.filter((one) => one.productId === productId && (one.state === 'published' || one.id === releaseId))
+  return own[own.findIndex(({ id }) => id === releaseId) + 1]?.version ?? null
 }
 
 export function nameOfProduct(world: World, id: string) {
@@ -120,4 +128,9 @@ function nextOf(rollout: Rollout): Details['next'] {
 function firstSilence({ witnesses }: Rollout, silentAfterSeconds: number) {
   const since = [...witnesses.values()].filter((one) => one.standing === 'updating').map(({ at }) => Date.parse(at))
   return new Date(Math.min(...since) + silentAfterSeconds * 1000).toISOString()
+}
+
+/** What every event of a rollout says. */
+export function factOf({ id, productId, channel, releaseId, version }: Rollout) {
+  return { rolloutId: id, productId, channel, releaseId, version }
 }

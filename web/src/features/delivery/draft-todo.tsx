@@ -32,7 +32,7 @@ export function DraftTodo({ release, isUploading }: { release: StaffReleaseDetai
   ]
   return (
     <Card title={t('releases.left')} className="o1">
-      <ul className="todo s13">
+      <ul className="draft-todo s13">
         {items.map(({ key, isDone, words }) => (
           <li key={key} className={isDone ? 'ok' : 'mute'}>
             {isDone ? <IconCircleCheck className="i" aria-hidden /> : <IconCircleDashed className="i" aria-hidden />}

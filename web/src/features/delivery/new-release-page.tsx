@@ -1,7 +1,7 @@
 // A new release: product, version, notes and fixes; it begins as a draft.
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type LoaderFunctionArgs, useSearchParams } from 'react-router'
-import { ensure, queryClient } from '#api'
+import { ensure, queryClient, useMe } from '#api'
 import { paths } from '#paths'
 import { ButtonLink, ConsolePage, Empty, Select } from '#ui'
 import { useTranslation } from '#words'
@@ -22,6 +22,7 @@ export function Component() {
   const [search, setSearch] = useSearchParams()
   const { items: products } = useSuspenseQuery(productsQuery).data
   const product = products.find(({ id }) => id === search.get('product')) ?? products[0]
+  const mayPublish = useMe().permissions.includes('releases:publish')
   return (
     <ConsolePage
       title={t('releases.new')}
@@ -29,7 +30,8 @@ export function Component() {
       heading={t('releases.new')}
       lead={t('releases.new_lead')}
     >
-      {product ? (
+      {!mayPublish && <Empty>{t('releases.new_forbidden')}</Empty>}
+      {mayPublish && product && (
         <div className="stack form" style={{ '--gap': '20px' }}>
           {products.length > 1 && (
             <Select
@@ -41,8 +43,15 @@ export function Component() {
           )}
           <NewReleaseForm key={product.id} product={product} />
         </div>
-      ) : (
-        <Empty action={<ButtonLink to={paths.settings('products')}>{t('releases.go_to_settings')}</ButtonLink>}>
+      )}
+      {mayPublish && !product && (
+        <Empty
+          action={
+            <ButtonLink look="primary" to={paths.settings('products')}>
+              {t('releases.go_to_settings')}
+            </ButtonLink>
+          }
+        >
           {t('releases.no_product')}
         </Empty>
       )}

@@ -1,7 +1,7 @@
 // Starting a rollout: which release to which channel, in which steps; it says what will happen before it happens.
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { type LoaderFunctionArgs, useSearchParams } from 'react-router'
-import { ensure, queryClient } from '#api'
+import { ensure, queryClient, useMe } from '#api'
 import { paths } from '#paths'
 import { ButtonLink, ConsolePage, Empty } from '#ui'
 import { useTranslation } from '#words'
@@ -34,6 +34,7 @@ export function Component() {
   const release = useReleaseAsked(search.get('release'))
   const asked = search.get('product') ?? release
   const product = products.find(({ id }) => id === asked) ?? products[0]
+  const maySteer = useMe().permissions.includes('rollouts:steer')
   return (
     <ConsolePage
       title={t('rollouts.new_title')}
@@ -41,10 +42,16 @@ export function Component() {
       heading={t('rollouts.new_heading')}
       lead={t('rollouts.new_lead')}
     >
-      {product ? (
-        <RolloutForm key={product.id} product={product} />
-      ) : (
-        <Empty action={<ButtonLink to={paths.settings('products')}>{t('rollouts.go_to_settings')}</ButtonLink>}>
+      {!maySteer && <Empty>{t('rollouts.new_forbidden')}</Empty>}
+      {maySteer && product && <RolloutForm key={product.id} product={product} />}
+      {maySteer && !product && (
+        <Empty
+          action={
+            <ButtonLink look="primary" to={paths.settings('products')}>
+              {t('rollouts.go_to_settings')}
+            </ButtonLink>
+          }
+        >
           {t('rollouts.new_no_product')}
         </Empty>
       )}

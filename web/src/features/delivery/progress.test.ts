@@ -28,6 +28,8 @@ function rollout(change: Partial<RolloutDetails>): RolloutDetails {
     tally: { members: 0, healthy: 0, failed: 0, pending: 0, notSeen: 0 },
     startedAt: started.startedAt,
     endedAt: null,
+    rollback: null,
+    goesBackTo: null,
     startedBy: null,
     endedBy: null,
     verdict: { kind: 'wait', code: 'still_updating', values: {}, text: '' },

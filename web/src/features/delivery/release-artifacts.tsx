@@ -52,11 +52,13 @@ function ArtifactTable({ artifacts, onRemove }: { artifacts: Artifact[]; onRemov
       cell: (artifact) => (
         <>
           <span className="nw">{formatTarget(artifact)}</span>
-          <span className="sub">{formatBytes(artifact.size)}</span>
+          <span className="sub">
+            {artifact.name} · <span className="nw">{formatBytes(artifact.size)}</span>
+          </span>
         </>
       ),
     },
-    { key: 'file', head: t('releases.column_file'), cell: ({ name }) => <span className="mono filecell">{name}</span>, rank: 3 },
+    { key: 'file', head: t('releases.column_file'), cell: ({ name }) => <span className="mono filecell">{name}</span>, rank: 2 },
     {
       key: 'size',
       head: t('releases.column_size'),

@@ -1,5 +1,5 @@
 // The notes of a release, as customers read them; may be amended at any time.
-import { useState } from 'react'
+import { useEffect, useId, useState } from 'react'
 import { api } from '#api'
 import { Button, Card, Failure, Markdown, useForm } from '#ui'
 import { useTranslation } from '#words'
@@ -9,15 +9,21 @@ import type { StaffReleaseDetails } from './queries.ts'
 export function ReleaseNotes({ release, mayChange }: { release: StaffReleaseDetails; mayChange: boolean }) {
   const { t } = useTranslation()
   const [isWriting, setWriting] = useState(false)
+  const id = useId()
   const isEmpty = release.notes.trim() === ''
+  function end() {
+    setWriting(false)
+    // The form goes, and the button that led to it comes back.
+    setTimeout(() => document.getElementById(id)?.focus())
+  }
   const write = mayChange && !isWriting && (
-    <Button size="small" onClick={() => setWriting(true)}>
+    <Button size="small" id={id} onClick={() => setWriting(true)}>
       {t(isEmpty ? 'releases.write_notes' : 'releases.edit_notes')}
     </Button>
   )
   return (
     <Card title={t('releases.notes')} actions={write} className="o4">
-      {isWriting && <WriteNotes release={release} onClose={() => setWriting(false)} />}
+      {isWriting && <WriteNotes release={release} onClose={end} />}
       {!isWriting && isEmpty && <p className="t2 s13">{t('releases.notes_empty')}</p>}
       {!isWriting && !isEmpty && <Markdown>{release.notes}</Markdown>}
     </Card>
@@ -34,6 +40,8 @@ function WriteNotes({ release, onClose }: { release: StaffReleaseDetails; onClos
       onClose()
     },
   })
+  const { ref } = form.form
+  useEffect(() => ref.current?.querySelector('textarea')?.focus(), [ref])
   return (
     <form className="stack" {...form.form}>
       <NotesField label={t('releases.notes')} hint={t('releases.notes_hint')} {...form.field('notes')} />

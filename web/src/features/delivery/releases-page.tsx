@@ -86,7 +86,7 @@ function ReleaseTable({ releases, productId }: { releases: StaffRelease[]; produ
     },
   ]
   return (
-    <div className="card">
+    <div className="card all-releases">
       <Table
         label={t('releases.title')}
         columns={columns}

@@ -1,5 +1,14 @@
 // What a person can do to a rollout: pause, resume, halt; each asks why, and says truthfully what follows.
-import { IconCopy, IconHandStop, IconPlayerPause, IconPlayerPlay, IconStack2, IconTag, IconTimeline } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconCopy,
+  IconHandStop,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconStack2,
+  IconTag,
+  IconTimeline,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import { api, useMe } from '#api'
 import { paths } from '#paths'
@@ -7,16 +16,23 @@ import { ActionMenu, Button, Confirm, useKeys } from '#ui'
 import { useTranslation } from '#words'
 import { totalsOf } from './progress.ts'
 import type { Counts, RolloutDetails } from './queries.ts'
+import { AskRollBack } from './rollout-roll-back.tsx'
 import { runningOf } from './verdict-words.ts'
 
-type Asked = 'pause' | 'resume' | 'halt'
+type Asked = 'pause' | 'resume' | 'halt' | 'rollBack'
 
 export function RolloutActions({ rollout, counts }: { rollout: RolloutDetails; counts: Counts }) {
   const { t } = useTranslation()
   const [asked, setAsked] = useState<Asked>()
-  const maySteer = useMe().permissions.includes('rollouts:steer') && rollout.endedAt === null
+  const isSteerer = useMe().permissions.includes('rollouts:steer')
+  const maySteer = isSteerer && rollout.endedAt === null
+  const mayGoBack = isSteerer && rollout.goesBackTo !== null
+  const stopping: Asked = mayGoBack ? 'rollBack' : 'halt'
   const steering: Asked = rollout.state === 'paused' ? 'resume' : 'pause'
-  useKeys(maySteer ? { p: () => setAsked(steering), 'shift+h': () => setAsked('halt') } : {})
+  useKeys({
+    ...(maySteer ? { p: () => setAsked(steering) } : {}),
+    ...(maySteer || mayGoBack ? { 'shift+h': () => setAsked(stopping) } : {}),
+  })
   const close = () => setAsked(undefined)
   return (
     <>
@@ -31,17 +47,19 @@ export function RolloutActions({ rollout, counts }: { rollout: RolloutDetails; c
           >
             {t(`rollouts.${steering}`)}
           </Button>
-          <Button
-            look="danger"
-            icon={<IconHandStop className="i" aria-hidden />}
-            aria-keyshortcuts="Shift+H"
-            onClick={() => setAsked('halt')}
-          >
-            {t('rollouts.halt')}
-          </Button>
         </>
       )}
-      <More rollout={rollout} />
+      {(maySteer || mayGoBack) && (
+        <Button
+          look="danger"
+          icon={mayGoBack ? <IconArrowBackUp className="i" aria-hidden /> : <IconHandStop className="i" aria-hidden />}
+          aria-keyshortcuts="Shift+H"
+          onClick={() => setAsked(stopping)}
+        >
+          {t(stopWords(rollout, mayGoBack), { to: rollout.goesBackTo ?? '' })}
+        </Button>
+      )}
+      <More rollout={rollout} onHaltOnly={maySteer && mayGoBack ? () => setAsked('halt') : undefined} />
       <AskSteering
         rollout={rollout}
         steering={asked === 'resume' ? 'resume' : 'pause'}
@@ -49,15 +67,33 @@ export function RolloutActions({ rollout, counts }: { rollout: RolloutDetails; c
         onClose={close}
       />
       <AskHalt rollout={rollout} counts={counts} isOpen={asked === 'halt'} onClose={close} />
+      <AskRollBack rollout={rollout} counts={counts} isOpen={asked === 'rollBack'} onClose={close} />
     </>
   )
 }
 
-function More({ rollout: { id, productId: product, channel, version } }: { rollout: RolloutDetails }) {
+function stopWords({ endedAt }: RolloutDetails, mayGoBack: boolean) {
+  if (!mayGoBack) return 'rollouts.halt'
+  return endedAt ? 'rollouts.send_back' : 'rollouts.halt_and_back'
+}
+
+interface MoreProps {
+  rollout: RolloutDetails
+  /** Where the button does more than halt. */
+  onHaltOnly: (() => void) | undefined
+}
+
+function More({ rollout: { id, productId: product, channel, version }, onHaltOnly }: MoreProps) {
   const { t } = useTranslation()
+  const haltOnly = onHaltOnly && {
+    words: t('rollouts.halt_only'),
+    icon: <IconHandStop className="i" aria-hidden />,
+    onClick: onHaltOnly,
+  }
   return (
     <ActionMenu
       items={[
+        ...(haltOnly ? [haltOnly] : []),
         {
           words: t('rollouts.open_release', { version }),
           icon: <IconTag className="i" aria-hidden />,

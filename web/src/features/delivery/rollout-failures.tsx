@@ -19,7 +19,7 @@ export function RolloutFailures({ rollout }: { rollout: RolloutDetails }) {
       {groups.length === 0 ? (
         <p className="bd t2 s13">{t('rollouts.failures_none')}</p>
       ) : (
-        <ul className="fl">
+        <ul className="failures">
           {groups.map(([cause, failures]) => (
             <li key={cause}>
               {failures.length > 1 ? (

@@ -15,7 +15,7 @@ export function RolloutSteps({ rollout }: { rollout: RolloutDetails }) {
           <Step key={percent} rollout={rollout} index={index} />
         ))}
       </ol>
-      <div className="keys foot">
+      <div className="keys cardfoot">
         <BarKey parts={PLACES.map((place) => ({ share: SHARE_OF[place], words: t(`rollouts.key_${place}`) }))} />
       </div>
       <LiveSentence rollout={rollout} />
@@ -71,12 +71,14 @@ function StepBar({ rollout, index }: { rollout: RolloutDetails; index: number })
   return (
     <>
       <StackedBar parts={parts.length > 0 ? parts : [{ share: 'none', count: 1, words: t('rollouts.bar_nobody') }]} />
-      <p className="t2 s12 num">
+      <p className="t2 s12 num counts">
         {parts.length === 0 && t('rollouts.bar_nobody')}
         {parts.map(({ share, words }, place) => (
           <Fragment key={share}>
-            {place > 0 && ' · '}
-            {share === 'bad' ? <span className="bad fg">{words}</span> : words}
+            <span>
+              {share === 'bad' ? <span className="bad fg">{words}</span> : words}
+              {place < parts.length - 1 && ' ·'}
+            </span>{' '}
           </Fragment>
         ))}
       </p>

@@ -1,5 +1,6 @@
 // A rollout under way, in a list: where it is, what the verdict says, and one bar over all installations.
 import { useSuspenseQuery } from '@tanstack/react-query'
+import { Fragment } from 'react'
 import { Link } from 'react-router'
 import { paths } from '#paths'
 import { StackedBar, StatusPill } from '#ui'
@@ -55,7 +56,16 @@ export function WholeBar({ rollout }: { rollout: RolloutDetails }) {
   return (
     <div className="stack" style={{ '--gap': '5px' }}>
       <StackedBar parts={words} />
-      <p className="t2 s12 num">{words.map((part) => part.words).join(' · ')}</p>
+      <p className="t2 s12 num counts">
+        {words.map((part, place) => (
+          <Fragment key={part.share}>
+            <span>
+              {part.words}
+              {place < words.length - 1 && ' ·'}
+            </span>{' '}
+          </Fragment>
+        ))}
+      </p>
     </div>
   )
 }

@@ -7,6 +7,7 @@ import { ButtonLink, formatNumber, formatShare, StatusPill, Time } from '#ui'
 import { Trans, useTranslation } from '#words'
 import { totalsOf } from './progress.ts'
 import { type Counts, type RolloutDetails, useFollower } from './queries.ts'
+import { GoingBack } from './rollout-roll-back.tsx'
 import { useVerdictWords } from './verdict-words.ts'
 
 export function RolloutVerdict({ rollout, counts }: { rollout: RolloutDetails; counts: Counts }) {
@@ -19,6 +20,7 @@ export function RolloutVerdict({ rollout, counts }: { rollout: RolloutDetails; c
         <h2>{head}</h2>
         {why && <p className="t2">{why}</p>}
         {rollout.state === 'paused' && <PausedBy rollout={rollout} />}
+        <GoingBack rollout={rollout} />
         {rollout.state === 'halted' && <WhatNow rollout={rollout} />}
       </div>
       <Figures rollout={rollout} />

@@ -140,7 +140,9 @@ function haltedWords(t: TFunction, rollout: RolloutDetails, counts: Counts) {
   const took = formatDuration(Date.parse(endedAt ?? startedAt) - Date.parse(startedAt))
   const running = runningOf(counts, version)
   const keeps = running === 0 ? t('rollouts.halted_keeps_none') : t('rollouts.halted_keeps', { count: running })
-  return `${t('rollouts.halted_reach', { reached, total, rest: toCome, took })} ${keeps}`
+  const reach = t('rollouts.halted_reach', { reached, total, rest: toCome, took })
+  // Who is sent back keeps nothing; how many are left is said beside.
+  return rollout.rollback ? reach : `${reach} ${keeps}`
 }
 
 /** Installations that say that they run this version, on the channel that was counted. */

@@ -49,7 +49,13 @@ function Choose({ onConnected }: { onConnected: (connected: Connected) => void }
   if (!permissions.includes('installations:enrol')) return <Empty>{t('fleet.connect_forbidden')}</Empty>
   if (customers.length === 0)
     return (
-      <Empty action={<ButtonLink to={paths.customers()}>{t('fleet.connect_new_customer')}</ButtonLink>}>
+      <Empty
+        action={
+          <ButtonLink look="primary" to={paths.customers()}>
+            {t('fleet.connect_new_customer')}
+          </ButtonLink>
+        }
+      >
         {t('fleet.connect_no_customers')}
       </Empty>
     )

@@ -1,11 +1,12 @@
 // The fleet: which installations need somebody, and everything about one of them beside the list.
-import type { LoaderFunctionArgs } from 'react-router'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { type LoaderFunctionArgs, useSearchParams } from 'react-router'
 import { ensure, everyCustomerQuery } from '#api'
 import { ConsolePage } from '#ui'
 import { useTranslation } from '#words'
 import { ConnectLink } from './connect-link.tsx'
 import { Fleet } from './fleet.tsx'
-import { readFilter } from './fleet-filter.ts'
+import { isFiltered, readFilter } from './fleet-filter.ts'
 import { countsQuery, ensureInstallation, fleetPages, productsQuery, versionsQuery } from './fleet-queries.ts'
 
 export async function loader({ request }: LoaderFunctionArgs) {
@@ -23,11 +24,16 @@ export async function loader({ request }: LoaderFunctionArgs) {
 
 export function Component() {
   const { t } = useTranslation()
+  const [params] = useSearchParams()
+  const filter = readFilter(params)
+  const { total } = useSuspenseQuery(countsQuery(filter)).data
+  // Where nothing is yet, the list itself leads there.
+  const isBegun = total > 0 || isFiltered(filter)
   return (
     <ConsolePage
       title={t('fleet.title')}
       crumbs={[{ words: t('fleet.title') }]}
-      actions={<ConnectLink look="primary" />}
+      actions={isBegun && <ConnectLink look="primary" />}
       heading={t('fleet.installations')}
       isFull
     >

@@ -1,11 +1,10 @@
 // Above the list: search, the filters that are on as chips, and the box in which more are chosen.
-import { Popover } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { IconPlus, IconSearch, IconX } from '@tabler/icons-react'
 import { type RefObject, useEffect, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { everyCustomerQuery } from '#api'
-import { Button } from '#ui'
+import { Button, PopUp } from '#ui'
 import { useTranslation } from '#words'
 import { CHIPS, type FleetFilter, withParams } from './fleet-filter.ts'
 import { FilterForm } from './filter-form.tsx'
@@ -15,22 +14,20 @@ const TYPED_MS = 250
 
 export function FleetTools({ filter, search }: { filter: FleetFilter; search: RefObject<HTMLInputElement | null> }) {
   const { t } = useTranslation()
-  const [isOpen, setOpen] = useState(false)
   return (
     <div className="tools">
       <Search search={search} value={filter.q ?? ''} />
       {CHIPS.map((chip) => filter[chip] && <Chip key={chip} chip={chip} value={filter[chip]} />)}
       {filter.state !== 'active' && <Chip chip="state" value={filter.state} />}
-      <Popover opened={isOpen} onChange={setOpen} position="bottom-start" width={300} shadow="md" trapFocus returnFocus>
-        <Popover.Target>
-          <Button look="ghost" size="small" icon={<IconPlus className="i" aria-hidden />} onClick={() => setOpen(!isOpen)}>
+      <PopUp
+        trigger={
+          <Button look="ghost" size="small" icon={<IconPlus className="i" aria-hidden />}>
             {t('fleet.filter')}
           </Button>
-        </Popover.Target>
-        <Popover.Dropdown>
-          <FilterForm filter={filter} />
-        </Popover.Dropdown>
-      </Popover>
+        }
+      >
+        <FilterForm filter={filter} />
+      </PopUp>
     </div>
   )
 }

@@ -67,7 +67,7 @@ function Reports({ installation: { id, productId, enrolledAt } }: { installation
   )
   return (
     <Card title={t('fleet.section_history')} actions={timeline}>
-      {items.length === 0 && <p className="t2 s13 above">{t('fleet.no_reports')}</p>}
+      {items.length === 0 && <p className="t2 s13 no-reports">{t('fleet.no_reports')}</p>}
       <InstallationHistory productId={productId} of={reportsOf(items)} enrolledAt={more ? undefined : enrolledAt} />
       <ShowMore more={more} isComing={isMoreComing} />
     </Card>

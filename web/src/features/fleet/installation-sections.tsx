@@ -24,7 +24,7 @@ export function InstallationSections({ installation }: { installation: Schemas['
       </Section>
       <Section title={t('fleet.section_history')}>
         <InstallationHistory productId={productId} of={outcomesOf(installation)} enrolledAt={enrolledAt} />
-        <p className="s13 below">
+        <p className="s13 all-of-it">
           <Link to={paths.timeline({ subject: id })}>{t('fleet.all_events')}</Link>
         </p>
       </Section>

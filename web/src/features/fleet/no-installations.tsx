@@ -7,6 +7,6 @@ import { type FleetFilter, isFiltered } from './fleet-filter.ts'
 
 export function NoInstallations({ filter }: { filter: FleetFilter }) {
   const { t } = useTranslation()
-  if (!isFiltered(filter)) return <Empty action={<ConnectLink look="plain" />}>{t('fleet.empty')}</Empty>
+  if (!isFiltered(filter)) return <Empty action={<ConnectLink look="primary" />}>{t('fleet.empty')}</Empty>
   return <Empty action={<ButtonLink to={paths.fleet()}>{t('common.clear_filters')}</ButtonLink>}>{t('fleet.empty_filter')}</Empty>
 }

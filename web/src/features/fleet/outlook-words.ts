@@ -16,8 +16,7 @@ export function outlookInShort(t: TFunction, outlook: StaffOutlook, condition: C
   const version = outlook.version ?? ''
   if (kind === 'current') return t('fleet.next_short.current')
   if (kind === 'update' || code === null) return t(`fleet.next_short.${updateWord(condition)}`, { version })
-  if (code === 'cohort') return t('fleet.next_short.cohort', { version, percent: rollout?.percentHere ?? 100 })
-  return t(`fleet.next_short.${code}`, { version })
+  return t(`fleet.next_short.${cohortWord(code, rollout)}`, { version, percent: rollout?.percentHere ?? 100 })
 }
 
 export function outlookSentence(t: TFunction, outlook: StaffOutlook, installation: StaffInstallation) {
@@ -27,7 +26,12 @@ export function outlookSentence(t: TFunction, outlook: StaffOutlook, installatio
   const values = { version, channel, platform, arch, customer: organisation.name, here, now }
   if (kind === 'current') return t('fleet.next_long.current', values)
   if (kind === 'update' || code === null) return t(`fleet.next_long.${updateWord(installation.condition)}`, values)
-  return t(`fleet.next_long.${code}`, values)
+  return t(`fleet.next_long.${cohortWord(code, rollout)}`, values)
+}
+
+/** “The 100 % step” says less than what it is. */
+function cohortWord(code: NonNullable<StaffOutlook['code']>, rollout: StaffOutlook['rollout']) {
+  return code === 'cohort' && (rollout?.percentHere ?? 100) === 100 ? 'cohort_last' : code
 }
 
 /** One under way needs no further call; one that does not call gets nothing. */

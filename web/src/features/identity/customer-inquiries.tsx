@@ -46,23 +46,28 @@ function useColumns() {
     {
       key: 'title',
       head: t('customers.inquiries.column_title'),
-      cell: ({ id, title }) => (
-        <Link className="plain" to={paths.inbox('open', id)}>
-          <span className="t3 nw">{id}</span> {title}
-        </Link>
+      cell: ({ id, title, status }) => (
+        <>
+          <Link className="plain" to={paths.inbox('open', id)}>
+            <span className="t3 nw">{id}</span> {title}
+          </Link>
+          <span className="sub">
+            <Status kind="inquiry" value={status} />
+          </span>
+        </>
       ),
     },
     {
       key: 'state',
       head: t('customers.inquiries.column_state'),
       cell: ({ status }) => <Status kind="inquiry" value={status} />,
+      rank: 2,
     },
     {
       key: 'changed',
       head: t('customers.inquiries.column_changed'),
       cell: ({ changedAt }) => <Time at={changedAt} />,
       isRight: true,
-      rank: 2,
     },
   ]
   return columns

@@ -2,7 +2,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Link } from 'react-router'
 import { paths } from '#paths'
-import { Card, Empty, type Share, StackedBar, Status, Tag, Version } from '#ui'
+import { Card, Empty, formatNumber, type Share, StackedBar, Status, Tag, Version } from '#ui'
 import { useTranslation } from '#words'
 import { useProductName } from './products-card.tsx'
 import { countsQuery } from './queries.ts'
@@ -43,7 +43,7 @@ export function CustomerInstallations({ organisationId }: { organisationId: stri
           parts={present.map((condition) => ({
             share: SHARES[condition],
             count: byCondition[condition],
-            words: `${byCondition[condition]} ${t(`status.condition.${condition}`)}`,
+            words: t(`customers.condition.${condition}`, { number: formatNumber(byCondition[condition]) }),
           }))}
         />
         <ul className="row wrapf conditions">
@@ -53,7 +53,7 @@ export function CustomerInstallations({ organisationId }: { organisationId: stri
                 <Status
                   kind="condition"
                   value={condition}
-                  words={`${byCondition[condition]} ${t(`status.condition.${condition}`)}`}
+                  words={t(`customers.condition.${condition}`, { number: formatNumber(byCondition[condition]) })}
                 />
               </Link>
             </li>

@@ -70,7 +70,7 @@ function HowItIs({ organisationId }: { organisationId: string }) {
 function Archived({ at }: { at: string }) {
   const { t } = useTranslation()
   return (
-    <div className="above">
+    <div className="archived">
       <Banner tone="mute" icon={<IconArchive className="i" aria-hidden />}>
         {t('customers.archived_since', { date: formatTime(new Date(at)) })}
       </Banner>

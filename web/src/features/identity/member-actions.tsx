@@ -1,8 +1,8 @@
 // What a manager may do with a member: give them the other role, end their access.
 import { IconUserMinus, IconUserShield } from '@tabler/icons-react'
 import { useState } from 'react'
-import { api, problemOf, type Schemas, useMe, useVendor } from '#api'
-import { ActionMenu, Confirm, RowDots } from '#ui'
+import { api, type Schemas, useMe, useVendor } from '#api'
+import { ActionMenu, Confirm, RowDots, useFailureWords } from '#ui'
 import { useTranslation } from '#words'
 
 interface MemberActionsProps {
@@ -17,6 +17,7 @@ export function MemberActions({ member, organisation, isLastManager, onSaid }: M
   const { t } = useTranslation()
   const me = useMe()
   const vendor = useVendor()
+  const failureWords = useFailureWords()
   const [asked, setAsked] = useState<'demote' | 'remove'>()
   const change = api.useMutation('patch', '/api/v1/organisations/{organisationId}/members/{personId}')
   const remove = api.useMutation('delete', '/api/v1/organisations/{organisationId}/members/{personId}')
@@ -24,8 +25,7 @@ export function MemberActions({ member, organisation, isLastManager, onSaid }: M
   const params = { path: { organisationId, personId: id } }
   const other = member.role === 'manager' ? 'member' : 'manager'
   const give = () => change.mutateAsync({ params, body: { role: other } })
-  const giveAtOnce = () =>
-    give().catch((error: unknown) => onSaid(t('common.action_failed', { detail: problemOf(error).detail })))
+  const giveAtOnce = () => give().catch((error: unknown) => onSaid(failureWords(error)))
   const close = () => setAsked(undefined)
 
   return (

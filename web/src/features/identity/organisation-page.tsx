@@ -6,6 +6,7 @@ import { Trans, useTranslation } from '#words'
 import { PeopleCard } from './people-card.tsx'
 import { useProductName } from './products-card.tsx'
 import { ensurePeople, entitlementsQuery, memberPages, productsQuery } from './queries.ts'
+import { RenameOrganisation } from './rename-organisation.tsx'
 import './identity.css'
 
 export async function loader() {
@@ -25,10 +26,11 @@ export function Component() {
     <PortalPage
       title={t('organisation.title')}
       heading={organisation.name}
+      actions={permissions.includes('organisation:rename') && <RenameOrganisation organisation={organisation} />}
       lead={<WhoManages organisationId={organisation.id} mayManage={mayManage} />}
     >
       <div className="p2col">
-        <PeopleCard organisation={organisation} mayManage={mayManage} />
+        <PeopleCard organisation={organisation} mayManage={mayManage} isMain />
         <Products organisationId={organisation.id} />
       </div>
     </PortalPage>
@@ -65,7 +67,7 @@ function Products({ organisationId }: { organisationId: string }) {
       {items.length === 0 ? (
         <Empty>{t('organisation.products_empty', { vendor: vendor.name })}</Empty>
       ) : (
-        <ul className="lines">
+        <ul className="entitled">
           {items.map(({ productId, channel }) => (
             <Product key={`${productId} ${channel}`} productId={productId} channel={channel} />
           ))}

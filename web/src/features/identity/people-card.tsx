@@ -3,9 +3,8 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type Schemas, useMe, usePages } from '#api'
-import { Avatar, Button, Card, type Column, Empty, ShowMore, Table, Tag, InvitationActions, InvitedUntil } from '#ui'
+import { Address, Avatar, Button, Card, type Column, Empty, ShowMore, Table, Tag, InvitationActions, InvitedUntil } from '#ui'
 import { useTranslation } from '#words'
-import { Address } from './address.tsx'
 import { InviteMember } from './invite-member.tsx'
 import { MemberActions } from './member-actions.tsx'
 import { invitationsQuery, memberPages } from './queries.ts'
@@ -17,22 +16,35 @@ export interface OfOrganisation {
 type Row = { key: string; member?: Schemas['Member']; invitation?: Schemas['Invitation'] }
 
 /** Who may manage sees invitations, too. */
-export function PeopleCard({ organisation, mayManage }: OfOrganisation & { mayManage: boolean }) {
-  return mayManage ? <ManagedPeople organisation={organisation} /> : <People organisation={organisation} invitations={[]} />
+export function PeopleCard({
+  organisation,
+  mayManage,
+  isMain = false,
+}: OfOrganisation & {
+  mayManage: boolean
+  /** To invite is what the page is for. */
+  isMain?: boolean
+}) {
+  return mayManage ? (
+    <ManagedPeople organisation={organisation} isMain={isMain} />
+  ) : (
+    <People organisation={organisation} invitations={[]} />
+  )
 }
 
-function ManagedPeople({ organisation }: OfOrganisation) {
+function ManagedPeople({ organisation, isMain }: OfOrganisation & { isMain: boolean }) {
   const { items } = useSuspenseQuery(invitationsQuery(organisation.id)).data
   const pending = items.filter(({ state }) => state === 'open' || state === 'expired')
-  return <People organisation={organisation} invitations={pending} mayManage />
+  return <People organisation={organisation} invitations={pending} mayManage isMain={isMain} />
 }
 
 interface PeopleProps extends OfOrganisation {
   invitations: Schemas['Invitation'][]
   mayManage?: boolean
+  isMain?: boolean
 }
 
-function People({ organisation, invitations, mayManage = false }: PeopleProps) {
+function People({ organisation, invitations, mayManage = false, isMain = false }: PeopleProps) {
   const { t } = useTranslation()
   const [isInviting, setInviting] = useState(false)
   const [said, setSaid] = useState('')
@@ -43,18 +55,23 @@ function People({ organisation, invitations, mayManage = false }: PeopleProps) {
     ...invitations.map((invitation) => ({ key: invitation.id, invitation })),
   ]
   const invite = mayManage && (
-    <Button size="small" icon={<IconUserPlus className="i" aria-hidden />} onClick={() => setInviting(true)}>
+    <Button
+      size="small"
+      look={isMain ? 'primary' : 'plain'}
+      icon={<IconUserPlus className="i" aria-hidden />}
+      onClick={() => setInviting(true)}
+    >
       {t('organisation.invite')}
     </Button>
   )
   return (
-    <Card className="people" title={t('organisation.people')} count={members.length || undefined} actions={invite} isFlush>
+    <Card className="members" title={t('organisation.people')} count={members.length || undefined} actions={invite} isFlush>
       {rows.length === 0 ? (
         <Empty>{t(mayManage ? 'organisation.empty' : 'organisation.empty_read')}</Empty>
       ) : (
         <Table label={t('organisation.people')} columns={columns} rows={rows} keyOf={({ key }) => key} />
       )}
-      <p className={said ? 'said' : 'sr'} role="status">
+      <p className={said ? 'told' : 'sr'} role="status">
         {said}
       </p>
       <ShowMore more={more} isComing={isMoreComing} />
@@ -109,12 +126,12 @@ function Who({ member, invitation }: { member: Row['member']; invitation: Row['i
   const { id } = useMe()
   const name = member?.name ?? invitation?.email ?? ''
   return (
-    <span className="row person">
+    <span className="row member">
       <Avatar name={name} />
-      <span className="wrap">
+      <span className="whole">
         <span className="b">{member ? name : <Address>{name}</Address>}</span>{' '}
         {member?.id === id && <Tag>{t('organisation.you')}</Tag>}
-        <span className="below">
+        <span className="second">
           {member ? <Address>{member.email}</Address> : invitation && <InvitedUntil {...invitation} />}
         </span>
       </span>

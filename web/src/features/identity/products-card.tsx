@@ -23,7 +23,7 @@ export function ProductsCard({ organisation }: { organisation: Schemas['Organisa
       {given.length === 0 ? (
         <Empty>{t('customers.products.empty')}</Empty>
       ) : (
-        <ul className="lines">
+        <ul className="entitled">
           {given.map((one) => (
             <Given key={`${one.productId} ${one.channel}`} entitlement={one} customer={organisation.name} mayTake={mayChange} />
           ))}

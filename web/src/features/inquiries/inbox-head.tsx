@@ -78,11 +78,14 @@ function Assignee({ assign }: { assign: Assign }) {
       : t('inquiries.inbox.assign')
   const items: MenuItem[] = [
     { words: t('inquiries.inbox.assign_me'), onClick: assign.toMe, isChosen: isMine },
-    ...(data?.items ?? []).map((person) => ({
-      words: person.name,
-      onClick: () => assign.to(person),
-      isChosen: person.id === assignee?.id,
-    })),
+    // Who only reads cannot answer.
+    ...(data?.items ?? [])
+      .filter(({ roles }) => roles.some((role) => role !== 'viewer'))
+      .map((person) => ({
+        words: person.name,
+        onClick: () => assign.to(person),
+        isChosen: person.id === assignee?.id,
+      })),
     { words: t('inquiries.inbox.assign_nobody'), onClick: () => assign.to(null), isChosen: assignee === null },
   ]
   return (

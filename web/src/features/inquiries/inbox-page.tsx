@@ -49,7 +49,7 @@ function Inbox({ view, q, inquiryId }: { view: View; q: string | null; inquiryId
       isFull
       {...(inquiryId === undefined && { heading: t('inquiries.inbox.title') })}
     >
-      <div className={`ib${inquiryId === undefined ? '' : ' one'}`}>
+      <div className={`ib${inquiryId === undefined ? '' : ' reading'}`}>
         <InboxList {...{ view, q, list, more, isMoreComing, shownId }} />
         {shownId === undefined ? (
           <p className="cv none t2">{list.rows.length > 0 ? t('inquiries.inbox.pick') : t('inquiries.inbox.none_to_pick')}</p>

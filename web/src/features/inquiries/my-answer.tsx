@@ -99,7 +99,7 @@ function Solved({ inquiryId, onNo }: { inquiryId: string; onNo: () => void }) {
   return (
     <div className="solved">
       <p className="bb sp">{t('inquiries.answer.solved_question')}</p>
-      <div className="row">
+      <div className="row wrapf">
         <Button
           icon={<IconThumbUp className="i" aria-hidden />}
           isBusy={solved.isPending}

@@ -2,7 +2,7 @@
 import { IconCircleCheckFilled, IconCircleDashed, IconProgress } from '@tabler/icons-react'
 import { useId } from 'react'
 import type { Schemas } from '#api'
-import { formatTime, Time } from '#ui'
+import { formatTime, Time, useNow } from '#ui'
 import { useTranslation } from '#words'
 import { NextUpdates } from './next-updates.tsx'
 import { hasWay, situationOf, toneOfSituation } from './standing.ts'
@@ -30,16 +30,25 @@ function useStanding(inquiry: Inquiry, vendor: string) {
   const { t } = useTranslation()
   const situation = situationOf(inquiry)
   const where = useWhere(inquiry)
+  const when = useWhen(inquiry.closedAt)
   const words = { vendor, where, version: versionOf(inquiry), time: timeOf(inquiry) }
   if (situation === 'proven') {
     const count = inquiry.proof?.installations.length ?? 1
-    const closedAt = inquiry.closedAt ? formatTime(new Date(inquiry.closedAt)) : ''
     return {
       title: t('inquiries.stands.proven_title', words),
-      text: t('inquiries.stands.proven_text', { ...words, count, time: closedAt }),
+      text: t('inquiries.stands.proven_text', { ...words, count, when }),
     }
   }
   return { title: t(`inquiries.stands.${situation}_title`, words), text: t(`inquiries.stands.${situation}_text`, words) }
+}
+
+/** In a sentence: at 14:18, on Thu 14:18. */
+function useWhen(at: string | null) {
+  const { t } = useTranslation()
+  const now = useNow(60_000)
+  if (at === null) return ''
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString()
+  return t(isToday ? 'inquiries.stands.today_at' : 'inquiries.stands.on', { time: formatTime(new Date(at)) })
 }
 
 /** The one by its name, several by their number. */

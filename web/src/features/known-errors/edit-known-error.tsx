@@ -1,4 +1,5 @@
 // A known error being changed where it stands; nothing is saved by itself.
+import { useEffect } from 'react'
 import { api } from '#api'
 import { Button, Card, Failure, SaveBar, useForm } from '#ui'
 import { useTranslation } from '#words'
@@ -29,6 +30,8 @@ export function EditKnownError({ knownError, onDone }: { knownError: KnownErrorD
       onDone()
     },
   })
+  const { ref } = form.form
+  useEffect(() => ref.current?.querySelector('input')?.focus(), [ref])
   return (
     <Card title={t('knownErrors.page.editing', { id: knownError.id })}>
       <form className="stack keform" {...form.form}>

@@ -58,7 +58,7 @@ export function Component() {
     <ConsolePage
       title={t('knownErrors.title')}
       crumbs={[{ words: t('knownErrors.title') }]}
-      actions={create}
+      actions={(rows.length > 0 || isFiltered) && create}
       {...useHead(rows, isFiltered)}
     >
       {(rows.length > 0 || isFiltered) && <Filters filter={filter} />}

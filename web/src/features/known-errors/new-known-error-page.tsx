@@ -2,9 +2,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { api, ensure, problemOf } from '#api'
+import { api, ensure, problemOf, useMe } from '#api'
 import { paths } from '#paths'
-import { Button, ButtonLink, ConsolePage, Failure, Select, useForm } from '#ui'
+import { Button, ButtonLink, ConsolePage, Empty, Failure, Select, useForm } from '#ui'
 import { useTranslation } from '#words'
 import { KnownErrorFields, stateOf, useWishChecks, type Wish } from './known-error-fields.tsx'
 import { productsQuery } from './known-error-queries.ts'
@@ -18,7 +18,7 @@ export function Component() {
   const { t } = useTranslation()
   const [search] = useSearchParams()
   const inquiryId = search.get('inquiry')
-  const { form, unlinked, products } = useNewKnownError(search.get('product') ?? '', inquiryId)
+  const mayWrite = useMe().permissions.includes('known-errors:write')
   return (
     <ConsolePage
       title={t('knownErrors.new')}
@@ -26,37 +26,54 @@ export function Component() {
       heading={t('knownErrors.new')}
       {...(inquiryId && { lead: t('knownErrors.form.from_inquiry', { id: inquiryId }) })}
     >
-      <form className="stack keform" {...form.form}>
-        <Select
-          label={t('knownErrors.form.product')}
-          choices={[
-            ...(products.length === 1 ? [] : [{ value: '', label: '' }]),
-            ...products.map(({ id, name }) => ({ value: id, label: name })),
-          ]}
-          {...form.field('productId')}
-        />
-        <KnownErrorFields form={form} />
-        <Failure error={form.failure} />
-        {unlinked && inquiryId && (
-          <p className="bad fg" role="alert">
-            {t('knownErrors.form.created_not_linked', { id: unlinked.id, inquiry: inquiryId, detail: unlinked.detail })}
-          </p>
-        )}
-        <div className="row wrapf">
-          {unlinked ? (
-            <ButtonLink to={paths.knownError(unlinked.id)}>{t('knownErrors.form.open_it', { id: unlinked.id })}</ButtonLink>
-          ) : (
-            <Button type="submit" look="primary" isBusy={form.isBusy}>
-              {form.isBusy
-                ? t('knownErrors.form.creating')
-                : inquiryId
-                  ? t('knownErrors.form.create_and_link', { id: inquiryId })
-                  : t('knownErrors.form.create')}
-            </Button>
-          )}
-        </div>
-      </form>
+      {mayWrite ? (
+        <NewKnownError askedProduct={search.get('product') ?? ''} inquiryId={inquiryId} />
+      ) : (
+        <Empty>{t('knownErrors.form.forbidden')}</Empty>
+      )}
     </ConsolePage>
+  )
+}
+
+interface NewKnownErrorProps {
+  askedProduct: string
+  inquiryId: string | null
+}
+
+function NewKnownError({ askedProduct, inquiryId }: NewKnownErrorProps) {
+  const { t } = useTranslation()
+  const { form, unlinked, products } = useNewKnownError(askedProduct, inquiryId)
+  return (
+    <form className="stack keform" {...form.form}>
+      <Select
+        label={t('knownErrors.form.product')}
+        choices={[
+          ...(products.length === 1 ? [] : [{ value: '', label: '' }]),
+          ...products.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
+        {...form.field('productId')}
+      />
+      <KnownErrorFields form={form} />
+      <Failure error={form.failure} />
+      {unlinked && inquiryId && (
+        <p className="bad fg" role="alert">
+          {t('knownErrors.form.created_not_linked', { id: unlinked.id, inquiry: inquiryId, detail: unlinked.detail })}
+        </p>
+      )}
+      <div className="row wrapf">
+        {unlinked ? (
+          <ButtonLink to={paths.knownError(unlinked.id)}>{t('knownErrors.form.open_it', { id: unlinked.id })}</ButtonLink>
+        ) : (
+          <Button type="submit" look="primary" isBusy={form.isBusy}>
+            {form.isBusy
+              ? t('knownErrors.form.creating')
+              : inquiryId
+                ? t('knownErrors.form.create_and_link', { id: inquiryId })
+                : t('knownErrors.form.create')}
+          </Button>
+        )}
+      </div>
+    </form>
   )
 }
 

@@ -26,7 +26,7 @@ export function Reach({ knownError }: { knownError: KnownErrorDetail }) {
   return (
     <Card title={t('knownErrors.page.reach')}>
       <div className="stack">
-        <p className="verdict">{useVerdict(knownError)}</p>
+        <p className="reach">{useVerdict(knownError)}</p>
         {isAny && (
           <>
             <StackedBar parts={parts} />

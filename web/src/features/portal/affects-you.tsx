@@ -41,7 +41,7 @@ function Affecting({ error, way }: { error: KnownError; way: FixWay }) {
       title={t('portal.affects_title', { title: error.title })}
     >
       <p>
-        <Whom affects={error.affects} /> <Way way={way} />
+        <Whom affects={error.affects} /> <Way way={way} isNamed={error.affects.length === 1} />
       </p>
       <Workaround error={error} />
     </Banner>
@@ -64,18 +64,30 @@ function Whom({ affects }: Pick<KnownError, 'affects'>) {
   )
 }
 
-function Way({ way }: { way: FixWay }) {
+/** @param isNamed the sentence before says which installation it is. */
+function Way({ way, isNamed }: { way: FixWay; isNamed: boolean }) {
   const { t } = useTranslation()
   const components = { v: <span className="ver" /> }
   if (way.kind === 'none') return t('portal.fix_none')
-  if (way.kind === 'released' || way.kind === 'refused')
-    return <Trans i18nKey={`portal.fix_${way.kind}`} values={{ name: '', ...way }} components={components} />
+  if (way.kind === 'released')
+    return <Trans i18nKey="portal.fix_released" values={{ version: way.version }} components={components} />
+  if (way.kind === 'refused') {
+    const { version, name } = way
+    return (
+      <Trans
+        i18nKey={isNamed ? 'portal.fix_refused_there' : 'portal.fix_refused'}
+        values={{ version, name }}
+        components={components}
+      />
+    )
+  }
   const { kind, version, name, percentHere, percentNow, isFirst } = way
   const values = { version, name, here: formatPercent(percentHere ?? 0), now: formatPercent(percentNow ?? 0) }
-  const isLast = kind === 'step' && percentHere !== null && percentHere >= 100
+  const when = kind === 'step' && percentHere !== null && percentHere >= 100 ? 'last' : kind
+  const key = isNamed && when !== 'paused' ? (`portal.fix_${when}_there` as const) : (`portal.fix_${when}` as const)
   return (
     <>
-      <Trans i18nKey={`portal.fix_${isLast ? 'last' : kind}`} values={values} components={components} />
+      <Trans i18nKey={key} values={values} components={components} />
       {isFirst && (kind === 'now' || kind === 'step') && ` ${t('portal.fix_first')}`}
     </>
   )
@@ -104,8 +116,7 @@ function Workaround({ error: { workaround, title, affects } }: { error: KnownErr
     )
   return (
     <div className="until">
-      <span>{t('portal.until_then')}</span>
-      <Markdown>{workaround}</Markdown>
+      {t('portal.until_then')} <Markdown>{workaround}</Markdown>
     </div>
   )
 }

@@ -4,7 +4,7 @@ import { Link, useSearchParams } from 'react-router'
 import { paths } from '#paths'
 import { Button, Card, LiveMark, ShowMore, Status, useSteadyOrder } from '#ui'
 import { useTranslation } from '#words'
-import { NextSentence, useProductOnChannel } from './next-sentence.tsx'
+import { NextSentence, WhatRuns } from './next-sentence.tsx'
 import type { Installation, Outlook } from './next-update.ts'
 
 /** More are a click away: what is coming, and the inquiries, should be seen, too. */
@@ -55,8 +55,7 @@ export function MyInstallations({ installations, outlooks, more, isMoreComing }:
 }
 
 function Row({ installation, outlook }: { installation: Installation; outlook: Outlook | undefined }) {
-  const { id, name, version, condition } = installation
-  const product = useProductOnChannel(installation)
+  const { id, name, condition } = installation
   return (
     <Link className="inst" to={paths.installation(id)}>
       <span className="hh">
@@ -65,7 +64,7 @@ function Row({ installation, outlook }: { installation: Installation; outlook: O
       <span className="nm">
         <b>{name}</b>
         <span className="t2 s13">
-          {product} <span className="ver">{version}</span>
+          <WhatRuns installation={installation} />
         </span>
       </span>
       <span className="nx">

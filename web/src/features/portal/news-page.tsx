@@ -57,9 +57,10 @@ function NewsSentence({ newest }: { newest: Release }) {
   const { installations } = useWhereabouts(newest)
   const count = installations.length
   const running = installations.filter((one) => isRunning(newest, one)).length
-  const values = { product: useProductName(newest.productId), version: newest.version, running, count }
+  const values = { product: useProductName(newest.productId), version: newest.version }
   if (running === 0) return t('portal.news_out', values)
-  return running === count ? t('portal.news_all_run', values) : t('portal.news_some_run', values)
+  if (running === count) return t('portal.news_all_run', { ...values, count })
+  return t('portal.news_some_run', { ...values, count: running, total: count })
 }
 
 /** Only who has several products needs to choose. */

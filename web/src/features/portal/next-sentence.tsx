@@ -59,11 +59,18 @@ export function useProductName(productId: string) {
   return items.find(({ id }) => id === productId)?.name ?? productId
 }
 
-/** With its channel where the customer has several of that product. */
-export function useProductOnChannel({ productId, channel }: Pick<Installation, 'productId' | 'channel'>) {
+/** Product and version; with its channel where the customer has several of that product. */
+export function WhatRuns({ installation: { productId, version, channel } }: { installation: Installation }) {
   const { t } = useTranslation()
   const { items } = useSuspenseQuery(productsQuery).data
-  const product = items.find(({ id }) => id === productId)
-  const name = product?.name ?? productId
-  return (product?.channels.length ?? 0) > 1 ? t('portal.on_channel', { product: name, channel }) : name
+  const found = items.find(({ id }) => id === productId)
+  const product = found?.name ?? productId
+  if (version === null) return t('portal.runs_nothing', { product })
+  return (
+    <Trans
+      i18nKey={(found?.channels.length ?? 0) > 1 ? 'portal.runs_on_channel' : 'portal.runs_what'}
+      values={{ product, version, channel }}
+      components={{ v: <span className="ver" /> }}
+    />
+  )
 }

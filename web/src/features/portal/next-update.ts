@@ -24,6 +24,8 @@ export type NextCase =
   | 'not_entitled'
   | 'withdrawn'
   | 'nothing_released'
+  | 'not_signed'
+  | 'needs_bridge'
   | 'newest'
   | 'unknown'
 

@@ -39,12 +39,17 @@ export function ReleaseCard({ release }: { release: Release }) {
 function Where({ release }: { release: Release }) {
   const { t } = useTranslation()
   const { installations, coming } = useWhereabouts(release)
+  const product = useProductName(release.productId)
   const count = installations.length
   const running = installations.filter((one) => isRunning(release, one)).length
   if (running === 0 && coming.length === 0) return null
+  const words =
+    running === count
+      ? t('portal.runs_all', { product, count })
+      : t('portal.runs_some', { product, count: running, total: count })
   return (
     <ul className="where t2 s13">
-      {running > 0 && <li>{running === count ? t('portal.runs_all', { count }) : t('portal.runs_some', { running, count })}</li>}
+      {running > 0 && <li>{words}</li>}
       {coming.map((one) => (
         <li key={one.key}>
           <Comes coming={one} />

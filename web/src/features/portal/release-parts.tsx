@@ -10,15 +10,13 @@ export function Withdrawn({ release: { state, withdrawnAt, withdrawnReason } }: 
   const { t } = useTranslation()
   if (state !== 'withdrawn' || withdrawnAt === null) return null
   return (
-    <Banner tone="bad" icon={<IconBan className="i l" aria-hidden />}>
-      <p>
-        <Trans
-          i18nKey="portal.withdrawn_why"
-          values={{ reason: withdrawnReason ?? '' }}
-          components={{ at: <Time at={withdrawnAt} /> }}
-        />{' '}
-        {t('portal.withdrawn_goes_on')}
-      </p>
+    <Banner
+      tone="bad"
+      icon={<IconBan className="i l" aria-hidden />}
+      title={<Trans i18nKey="portal.withdrawn_at" components={{ at: <Time at={withdrawnAt} /> }} />}
+    >
+      <p>{withdrawnReason}</p>
+      <p>{t('portal.withdrawn_goes_on')}</p>
     </Banner>
   )
 }

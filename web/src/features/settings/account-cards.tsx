@@ -1,11 +1,9 @@
-// Everything about one's own account: who, how one signs in, where one is signed in, how it looks.
-import { AppearanceCard } from './appearance-card.tsx'
+// How one signs in and where one is signed in; the same in both faces.
 import { passkeysQuery } from './auth.ts'
 import { PasskeysCard } from './passkeys-card.tsx'
 import { PasswordCard } from './password-card.tsx'
 import { SecondStepCard } from './second-step-card.tsx'
 import { SessionsCard, sessionsQuery } from './sessions-card.tsx'
-import { WhoCard } from './who-card.tsx'
 
 export const accountQueries = [passkeysQuery, sessionsQuery]
 
@@ -16,8 +14,6 @@ export function AccountCards() {
       <PasswordCard />
       <SecondStepCard />
       <SessionsCard />
-      <AppearanceCard />
-      <WhoCard />
     </>
   )
 }

@@ -1,13 +1,12 @@
 // Light or dark, and whether single keys do things; both are kept in this browser.
-import { useMantineColorScheme } from '@mantine/core'
 import { useState } from 'react'
 import { useMe } from '#api'
-import { areKeysOff, Card, CheckBox, Segment, setKeysOff } from '#ui'
+import { areKeysOff, Card, CheckBox, Segment, setKeysOff, useColorScheme } from '#ui'
 import { useTranslation } from '#words'
 
 export function AppearanceCard() {
   const { t } = useTranslation()
-  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { colorScheme, setColorScheme } = useColorScheme()
   // The portal has no single keys.
   const hasKeys = useMe().kind === 'staff'
   const [areOff, setOff] = useState(areKeysOff)

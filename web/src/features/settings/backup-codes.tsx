@@ -1,9 +1,8 @@
 // Backup codes for a lost authenticator app: shown once, made anew with the password.
 import { useMutation } from '@tanstack/react-query'
-import { Modal } from '@mantine/core'
 import { useState } from 'react'
 import { useMe } from '#api'
-import { Button, CopyButton, FormDialog, TextField, useForm } from '#ui'
+import { Button, CopyButton, FormDialog, Modal, TextField, useForm } from '#ui'
 import { useTranslation } from '#words'
 import { makeBackupCodes } from './auth.ts'
 import { wrongPassword } from './password-card.tsx'

@@ -2,9 +2,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { api, problemOf, type Schemas, useMe } from '#api'
+import { api, type Schemas, useMe } from '#api'
 import { paths } from '#paths'
-import { ActionMenu, type Column, Confirm, Empty, Status, Table, Time, RowDots } from '#ui'
+import { ActionMenu, type Column, Confirm, Empty, Status, Table, Time, RowDots, useFailureWords } from '#ui'
 import { useTranslation } from '#words'
 import { Section } from './section.tsx'
 
@@ -46,11 +46,21 @@ function Backlog({ items }: { items: Parked[] }) {
   )
 }
 
-function What({ item: { reaction, lastError, attempts } }: { item: Parked }) {
+function What({ item }: { item: Parked }) {
   const { t } = useTranslation()
+  const { reaction, lastError, attempts, state, nextAt } = item
   return (
     <span className="wrap">
       <span className="mono">{reaction}</span>
+      <span className="sub">
+        <About item={item} />
+        {state === 'waiting' && (
+          <>
+            {' '}
+            · {t('settings.parked.column_next')}: <Time at={nextAt} />
+          </>
+        )}
+      </span>
       {lastError && (
         <span className="below bad fg">
           {lastError} ({t('settings.mails.attempts', { count: attempts })})
@@ -70,6 +80,7 @@ function About({ item: { subject, eventId } }: { item: Parked }) {
 
 function Actions({ item: { reaction, eventId, subject }, onSaid }: { item: Parked; onSaid: (words: string) => void }) {
   const { t } = useTranslation()
+  const failureWords = useFailureWords()
   const [isAsked, setAsked] = useState(false)
   const retry = api.useMutation('post', '/api/v1/parked-events/retry')
   const skip = api.useMutation('post', '/api/v1/parked-events/skip')
@@ -79,7 +90,7 @@ function Actions({ item: { reaction, eventId, subject }, onSaid }: { item: Parke
       { body },
       {
         onSuccess: () => onSaid(t('settings.parked.retried')),
-        onError: (error) => onSaid(t('common.action_failed', { detail: problemOf(error).detail })),
+        onError: (error) => onSaid(failureWords(error)),
       },
     )
   return (

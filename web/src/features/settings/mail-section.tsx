@@ -1,11 +1,10 @@
 // Mail: whether it leaves, what did not, and, where no mail server is set, what would have been sent.
-import { Modal } from '@mantine/core'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { IconAlertTriangle, IconMailOff } from '@tabler/icons-react'
-import { useState } from 'react'
 import { api, type Schemas } from '#api'
-import { Banner, Button, Code, type Column, Empty, Status, Table, Time } from '#ui'
+import { Address, Banner, Code, type Column, Empty, Status, Table, Time } from '#ui'
 import { useTranslation } from '#words'
+import { ReadMail, SendAgain } from './mail-actions.tsx'
 import { Section } from './section.tsx'
 
 export const mailsQuery = api.queryOptions('get', '/api/v1/mails', undefined, { refetchInterval: 30_000 })
@@ -46,12 +45,17 @@ function Mails({ mails }: { mails: Mail[] }) {
   return <Table label={t('settings.mails.heading')} columns={columns} rows={mails} keyOf={({ id }) => id} />
 }
 
-function What({ mail: { to, subject, lastError, attempts } }: { mail: Mail }) {
+function What({ mail: { to, subject, lastError, attempts, sentAt, createdAt } }: { mail: Mail }) {
   const { t } = useTranslation()
   return (
     <span className="wrap">
       <span className="b">{subject}</span>
-      <span className="below">{to}</span>
+      <span className="below">
+        <Address>{to}</Address>
+      </span>
+      <span className="sub">
+        <Time at={sentAt ?? createdAt} />
+      </span>
       {lastError && (
         <span className="below bad fg">
           {lastError} ({t('settings.mails.attempts', { count: attempts })})
@@ -61,37 +65,12 @@ function What({ mail: { to, subject, lastError, attempts } }: { mail: Mail }) {
   )
 }
 
-function Read({ mail: { to, subject, text } }: { mail: Mail }) {
-  const { t } = useTranslation()
-  const [isOpen, setOpen] = useState(false)
-  if (text === null) return null
+function State({ mail }: { mail: Mail }) {
   return (
-    <>
-      <Button
-        look="ghost"
-        size="small"
-        aria-label={t('settings.mails.read_label', { subject, to })}
-        onClick={() => setOpen(true)}
-      >
-        {t('settings.mails.read')}
-      </Button>
-      <Modal
-        opened={isOpen}
-        onClose={() => setOpen(false)}
-        title={subject}
-        centered
-        size={620}
-        padding={24}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-        attributes={{ header: { role: 'presentation' } }}
-      >
-        <div className="stack">
-          <p className="t3 s13">{to}</p>
-          <p className="pre mailtext">{text}</p>
-          <p className="t3 s13">{t('settings.mails.secret')}</p>
-        </div>
-      </Modal>
-    </>
+    <span className="row wrapf state-of-mail">
+      <Status kind="mail" value={mail.state} />
+      {mail.state === 'failed' ? <SendAgain mail={mail} /> : <ReadMail mail={mail} />}
+    </span>
   )
 }
 
@@ -99,19 +78,13 @@ function useColumns() {
   const { t } = useTranslation()
   const columns: Column<Mail>[] = [
     { key: 'to', head: t('settings.mails.column_to'), cell: (mail) => <What mail={mail} /> },
-    { key: 'state', head: t('settings.mails.column_state'), cell: ({ state }) => <Status kind="mail" value={state} /> },
+    { key: 'state', head: t('settings.mails.column_state'), cell: (mail) => <State mail={mail} /> },
     {
       key: 'when',
       head: t('settings.mails.column_when'),
       cell: ({ sentAt, createdAt }) => <Time at={sentAt ?? createdAt} />,
       isRight: true,
       rank: 2,
-    },
-    {
-      key: 'read',
-      head: <span className="sr">{t('settings.mails.read')}</span>,
-      cell: (mail) => <Read mail={mail} />,
-      isRight: true,
     },
   ]
   return columns

@@ -4,7 +4,7 @@ import { IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { api, type Schemas, useMe } from '#api'
-import { Avatar, Button, Card, type Column, Table, Tag, InvitationActions, InvitedUntil } from '#ui'
+import { Address, Avatar, Button, Card, type Column, Table, Tag, InvitationActions, InvitedUntil } from '#ui'
 import { useTranslation } from '#words'
 import { InviteStaff } from './invite-staff.tsx'
 import { useRoleWords } from './roles.ts'
@@ -55,7 +55,12 @@ function Staff({ people, invitations, mayManage = false }: StaffProps) {
     ...invitations.map((invitation) => ({ key: invitation.id, invitation })),
   ]
   const invite = mayManage && (
-    <Button size="small" icon={<IconUserPlus className="i" aria-hidden />} onClick={() => setParams({ invite: '' })}>
+    <Button
+      size="small"
+      look="primary"
+      icon={<IconUserPlus className="i" aria-hidden />}
+      onClick={() => setParams({ invite: '' })}
+    >
       {t('settings.staff.invite')}
     </Button>
   )
@@ -110,8 +115,11 @@ function Who({ person, invitation }: { person: Row['person']; invitation: Row['i
     <span className="row person">
       <Avatar name={name} />
       <span className="wrap">
-        <span className="b">{name}</span> {person?.id === id && <Tag>{t('settings.staff.you')}</Tag>}
-        <span className="below">{person?.email ?? (invitation && <InvitedUntil {...invitation} />)}</span>
+        <span className="b">{person ? name : <Address>{name}</Address>}</span>{' '}
+        {person?.id === id && <Tag>{t('settings.staff.you')}</Tag>}
+        <span className="below">
+          {person ? <Address>{person.email}</Address> : invitation && <InvitedUntil {...invitation} />}
+        </span>
       </span>
     </span>
   )

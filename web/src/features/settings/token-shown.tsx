@@ -1,7 +1,6 @@
 // A token that was just made: shown this once.
-import { Modal } from '@mantine/core'
 import type { Schemas } from '#api'
-import { Button, Code } from '#ui'
+import { Button, Code, Modal } from '#ui'
 import { useTranslation } from '#words'
 
 export function TokenShown({ made, onClose }: { made: Schemas['IssuedToken']; onClose: () => void }) {

@@ -12,7 +12,8 @@ import { TokenShown } from './token-shown.tsx'
 export const tokensQuery = api.queryOptions('get', '/api/v1/tokens')
 type Token = Schemas['Token']
 
-export function TokensCard() {
+/** @param isMain to make one is what the page is for. */
+export function TokensCard({ isMain = false }: { isMain?: boolean }) {
   const { t } = useTranslation()
   const [isMaking, setMaking] = useState(false)
   const [made, setMade] = useState<Schemas['IssuedToken']>()
@@ -20,7 +21,12 @@ export function TokensCard() {
   const live = items.filter((token) => !hasEnded(token))
   const past = items.filter(hasEnded)
   const make = (
-    <Button size="small" icon={<IconPlus className="i" aria-hidden />} onClick={() => setMaking(true)}>
+    <Button
+      size="small"
+      look={isMain ? 'primary' : 'plain'}
+      icon={<IconPlus className="i" aria-hidden />}
+      onClick={() => setMaking(true)}
+    >
       {t('settings.token.new')}
     </Button>
   )

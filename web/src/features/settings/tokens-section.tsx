@@ -7,7 +7,7 @@ export function TokensSection() {
   const { t } = useTranslation()
   return (
     <Section heading={t('settings.tokens')} lead={t('settings.token.lead')}>
-      <TokensCard />
+      <TokensCard isMain />
     </Section>
   )
 }

@@ -1,6 +1,6 @@
 // Who one is: what stands fast since one joined.
 import { useMe } from '#api'
-import { Card, KeyValues } from '#ui'
+import { Address, Card, KeyValues } from '#ui'
 import { useTranslation } from '#words'
 import { useRoleWords } from './roles.ts'
 
@@ -14,7 +14,7 @@ export function WhoCard() {
         <KeyValues
           of={[
             [t('settings.account.name'), name],
-            [t('settings.account.email'), email],
+            [t('settings.account.email'), <Address key="email">{email}</Address>],
             [t('settings.account.organisation'), organisation?.name],
             [t('settings.account.role'), organisation && t(`organisation.${organisation.role}`)],
             [t('settings.account.roles'), roles.map(roleWords).join(', ')],

@@ -2,7 +2,9 @@
 import { useMe } from '#api'
 import { useTranslation } from '#words'
 import { AccountCards } from './account-cards.tsx'
+import { AppearanceCard } from './appearance-card.tsx'
 import { Section } from './section.tsx'
+import { WhoCard } from './who-card.tsx'
 
 export function YouSection() {
   const { t } = useTranslation()
@@ -10,6 +12,8 @@ export function YouSection() {
   return (
     <Section heading={name} lead={t('settings.account.lead', { email })}>
       <AccountCards />
+      <AppearanceCard />
+      <WhoCard />
     </Section>
   )
 }

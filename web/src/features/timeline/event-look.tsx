@@ -34,6 +34,8 @@ const LOOKS: Record<string, Look> = {
   'delivery.rollout_paused': ['mute', IconPlayerPause],
   'delivery.rollout_halted': ['bad', IconHandStop],
   'delivery.rollout_completed': ['ok', IconCircleCheck],
+  'delivery.rollback_ordered': ['warn', IconArrowBackUp],
+  'delivery.repository_signed': ['mute', IconKey],
   'fleet.': ['mute', IconPencil],
   'fleet.installation_enrolled': ['info', IconPlugConnected],
   'fleet.enrolment_created': ['mute', IconKey],

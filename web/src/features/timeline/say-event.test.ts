@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { startWords, words } from '#words'
+import { loadWords, startWords, words } from '#words'
 import { timeline } from '../../words/en/timeline.ts'
 import { sayEvent } from './say-event.ts'
 import type { TimelineEvent } from './timeline-queries.ts'
@@ -66,8 +66,9 @@ test('things in the body stand there with their names', () => {
 test.each([
   [1, '1 installation'],
   [2, '2 installations'],
-])('a step to %i is a step to %s', (size, said) => {
+])('a step to %i is a step to %s', async (size, said) => {
   startWords()
+  await loadWords(['timeline'])
   const event = anEvent('delivery.rollout_step_started', { step: 1, percent: 5, size })
   const { key, values } = sayEvent(event, {}, 'Till 1.2')
 

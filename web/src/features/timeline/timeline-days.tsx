@@ -1,5 +1,5 @@
 // The events, day by day, newest first.
-import { formatDay, useNow } from '#ui'
+import { formatLongDay, useNow } from '#ui'
 import { useTranslation } from '#words'
 import { EventLine } from './event-line.tsx'
 import { FoldLine } from './fold-line.tsx'
@@ -40,7 +40,7 @@ function DayName({ at }: { at: Date }) {
   const { t } = useTranslation()
   const now = new Date(useNow(MINUTE_MS))
   const yesterday = new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1)
-  const day = formatDay(at)
+  const day = formatLongDay(at)
   if (at.toDateString() === now.toDateString()) return t('timeline.today', { day })
   return at.toDateString() === yesterday.toDateString() ? t('timeline.yesterday', { day }) : day
 }

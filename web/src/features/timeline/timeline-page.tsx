@@ -36,7 +36,7 @@ export function Component() {
       lead={useScope(filter, subjectName)}
     >
       <TimelineTools filter={filter} subjectName={subjectName} />
-      <Hours filter={filter} />
+      {(events.length > 0 || isFiltered(filter)) && <Hours filter={filter} />}
       <NewEvents filter={filter} newest={data.pages[0]?.newest ?? null} isShown={(id) => events.some((one) => one.id === id)} />
       {picked !== undefined && !events.some(({ id }) => id === picked) && <p className="t2 s13">{t('timeline.further_back')}</p>}
       {events.length === 0 && <Nothing filter={filter} />}

@@ -41,7 +41,7 @@ export function Component() {
       title={t('today.start.title')}
       crumbs={[{ words: t('today.title'), to: paths.today() }, { words: t('today.start.title') }]}
     >
-      <div className="first">
+      <div className="first-run">
         <StepList found={found} done={done} shown={shown} />
         <div className="stack" style={{ '--gap': '16px' }}>
           {shown ? <FirstRunStep step={shown} found={found} isDone={done.includes(shown)} next={next} /> : <AllDone />}

@@ -2,6 +2,7 @@
 import { Link } from 'react-router'
 import type { Schemas } from '#api'
 import { paths } from '#paths'
+import { formatNumber } from '#ui'
 import { useTranslation } from '#words'
 
 export function InstallationLinks({ counts: { byCondition } }: { counts: Schemas['InstallationCounts'] }) {
@@ -12,7 +13,9 @@ export function InstallationLinks({ counts: { byCondition } }: { counts: Schemas
       {conditions.map((condition, place) => (
         <span key={condition}>
           {place > 0 && ' · '}
-          <Link to={paths.fleet({ condition })}>{t(`today.in_words.${condition}`, { count: byCondition[condition] })}</Link>
+          <Link to={paths.fleet({ condition })}>
+            {t(`today.in_words.${condition}`, { number: formatNumber(byCondition[condition]) })}
+          </Link>
         </span>
       ))}
     </span>

@@ -27,7 +27,7 @@ export function NeedList({ title, count, needs, more }: { title: string; count?:
               </Link>
               {detail && <p className="t2 s13">{detail}</p>}
             </div>
-            {when && <span className="t3 s13 nw when">{when}</span>}
+            {when && <span className="t3 s13 nw">{when}</span>}
           </li>
         ))}
       </ul>
