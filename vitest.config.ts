@@ -2,7 +2,11 @@
 import { defineConfig } from 'vitest/config'
 
 /** They start programs and kill them; too slow for every save. */
-const MACHINE = ['server/src/platform/postgres/**/*.test.ts', 'scripts/**/*.test.ts', 'agent/src/{crash,stories,server}.test.ts']
+const MACHINE = [
+  'server/src/platform/postgres/**/*.test.ts',
+  'scripts/**/*.test.ts',
+  'agent/src/{crash,patches,stories,server,trust/attacks}.test.ts',
+]
 
 export default defineConfig({
   test: {

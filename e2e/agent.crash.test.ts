@@ -12,7 +12,9 @@ import { setStage, type Stage } from './crash/stage.ts'
 
 /** Machines at work at the same time: each is three processes. */
 const AT_ONCE = 3
-const FORWARD = [...forwardSteps, ...switchSteps, 'report_healthy', 'sweep', 'close'].map((step) => `${step}:before`)
+const FORWARD = [...forwardSteps, ...switchSteps, 'report_healthy', 'keep_plain', 'sweep', 'close'].map(
+  (step) => `${step}:before`,
+)
 const FORWARD_TOO = ['switch:after', 'start_new:after', 'commit:after']
 const BACK = ['stop_new', 'switch_back', 'start_old', 'prove_old', 'settle_back', 'report_failed', 'report_rolled_back']
 

@@ -77,7 +77,8 @@ describe('electron-updater', () => {
     await aProduct(fairway, vendor, { id: 'bad-disk', isPublic: true })
     const release = await complete('bad-disk', '1.1.0')
     await until(async () => (await offered(await aClient('bad-disk'))) === '1.1.0')
-    const { path } = (await fairway.delivery.artifactFile(release.artifacts[0]?.id ?? ''))!
+    const { sha256 = '' } = release.artifacts[0] ?? {}
+    const path = join(fairway.dataDir, 'artifacts', 'sha256', sha256.slice(0, 2), sha256)
     await writeFile(path, randomBytes(release.content.length))
 
     const client = await aClient('bad-disk')

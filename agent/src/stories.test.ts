@@ -128,7 +128,7 @@ describe('a release that does not work here', () => {
     ['unhealthy', /^The health check failed \d+ times: 503$/],
     ['does not start', /^The start command of 1\.1\.0 failed: exit 3: no licence found$/],
   ] as const)('%s: the old version comes back, the release is refused from now on', async (behaviour, reason) => {
-    await using it = await aRunning({ healthSeconds: 0.3 })
+    await using it = await aRunning({ healthSeconds: 1 })
     await it.offer({ version: '1.1.0', sequence: 2, behaviour })
 
     const end = await it.once()
@@ -149,7 +149,7 @@ describe('a release that does not work here', () => {
   })
 
   test('as the first install it is stopped and taken away', async () => {
-    await using it = await anInstallation({ healthSeconds: 0.2 })
+    await using it = await anInstallation({ healthSeconds: 1 })
     await it.enroll()
     await it.offer({ version: '1.0.0', sequence: 1, behaviour: 'unhealthy' })
 
@@ -161,7 +161,7 @@ describe('a release that does not work here', () => {
   })
 
   test('a later release installs, and an older signed one does not', async () => {
-    await using it = await aRunning({ healthSeconds: 0.2 })
+    await using it = await aRunning({ healthSeconds: 1 })
     await it.offer({ version: '1.1.0', sequence: 3, behaviour: 'unhealthy' })
     await it.once()
     await it.offer({ version: '1.1.1', sequence: 4 })

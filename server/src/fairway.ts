@@ -1,7 +1,7 @@
 // Assembles Fairway from its modules: reading it down is reading the architecture.
 import packageJson from '../package.json' with { type: 'json' }
 import { join } from 'node:path'
-import { createDelivery, deliveryEvents } from '#delivery'
+import { createDelivery, deliveryEvents, openContents } from '#delivery'
 import { createFleet, fleetEvents } from '#fleet'
 import { createIdentity, identityEvents, identityWords } from '#identity'
 import { createPortal, portalEvents, portalWords } from '#portal'
@@ -48,7 +48,7 @@ export type Fairway = Awaited<ReturnType<typeof createFairway>>
 /** Everything but the listening: the same for the server, for tests and for tools. The schema must be migrated. */
 export async function createFairway(deps: FairwayDeps) {
   const platform = createPlatform(deps)
-  const modules = createModules(deps, platform)
+  const modules = await createModules(deps, platform)
   const { identity, fleet, delivery, updates, portal } = modules
   const { clock, log, database } = deps
   const loops = createLoops({ clock, log, loops: [...fleet.loops, ...delivery.loops, ...portal.loops] })
@@ -75,8 +75,9 @@ export async function createFairway(deps: FairwayDeps) {
       })
       await fleet.start()
       await updates.start()
-      await reactions.start()
+      // Before the reactions, which order work.
       await jobs.start([...identity.workers, ...fleet.workers, ...delivery.workers, ...portal.workers, ...workers])
+      await reactions.start()
       reactions.wake()
       loops.wake()
       await http.ready()
@@ -95,7 +96,7 @@ export async function createFairway(deps: FairwayDeps) {
 }
 
 type Platform = ReturnType<typeof createPlatform>
-type Modules = ReturnType<typeof createModules>
+type Modules = Awaited<ReturnType<typeof createModules>>
 
 function createPlatform({ config, database, connectionString, clock, log }: FairwayDeps) {
   const { db } = database
@@ -109,13 +110,15 @@ function createPlatform({ config, database, connectionString, clock, log }: Fair
 }
 
 /** Floor by floor: each module gets the faces below it. */
-function createModules({ config, database, clock, log }: FairwayDeps, { secrets, words, mail }: Platform) {
+async function createModules({ config, database, clock, log }: FairwayDeps, { secrets, words, mail, metrics, jobs }: Platform) {
   const { db } = database
   const { publicUrl, dataDir } = config
   const identity = createIdentity({ db, clock, secrets, mail, words, log, publicUrl, permissionsOf })
   const fleet = createFleet({ db, clock, secrets, log, publicUrl, identity })
-  const delivery = createDelivery({ db, clock, secrets, log, identity, fleet, filesDir: join(dataDir, 'artifacts') })
-  const updates = createUpdates({ clock, log, publicUrl, identity, fleet, delivery })
+  const contents = await openContents(config, log)
+  const filesDir = join(dataDir, 'artifacts')
+  const delivery = createDelivery({ db, clock, secrets, log, metrics, jobs, identity, fleet, contents, filesDir })
+  const updates = createUpdates({ clock, log, metrics, publicUrl, identity, fleet, delivery })
   const portal = createPortal({
     db,
     clock,
@@ -161,7 +164,7 @@ async function openDoors(
   await modules.delivery.routes(http)
   modules.updates.routes(http)
   modules.portal.routes(http)
-  await webAppRoutes(http, webDir)
+  await webAppRoutes(http, { folder: webDir, live })
   const { checkInLane } = modules.updates
   openFastLane(http, checkInLane, { countCaller, observeSeconds: series('POST', checkInLane.path, '2xx').observe })
   const forgetAnswers = worker({

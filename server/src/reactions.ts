@@ -16,6 +16,9 @@ export interface Modules {
 export function reactionsOf({ delivery, portal }: Modules): Reaction[] {
   return [
     on('fleet.outcome_changed', 'delivery.weigh-outcome', ({ body }) => delivery.weighOutcome(body.releaseId)),
+    on('delivery.release_published', 'delivery.want-patches', ({ body }) => delivery.wantPatches(body.releaseId)),
+    // What runs may be another version by then.
+    on('delivery.rollout_started', 'delivery.want-patches-again', ({ body }) => delivery.wantPatches(body.releaseId)),
     on('delivery.release_published', 'portal.look-for-fixed', ({ body }) => portal.wakeByKnownErrors(body.fixes)),
     on('delivery.release_amended', 'portal.look-again-after-amendment', ({ body }) => portal.wakeByProduct(body.productId)),
     on('delivery.release_withdrawn', 'portal.look-again-after-withdrawal', ({ body }) => portal.wakeByProduct(body.productId)),
