@@ -98,6 +98,8 @@ export interface ProductRepository {
   targets: Map<string, TufTarget>
   /** Signs what one installation should run; undefined where we hold no director's key. A function, so that no key lies in plain data. */
   direct: ((wish: DirectionWish) => Direction) | undefined
+  /** Whose key `direct` signs with: what it signed stays good as long as this is the same. */
+  directorKeyid?: string | undefined
 }
 
 export interface DeliverySnapshot {

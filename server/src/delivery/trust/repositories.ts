@@ -13,12 +13,13 @@ export async function readRepositories(db: Reader, { secrets }: Pick<DeliveryDep
   return [...Map.groupBy(documents, ({ productId }) => productId)].map(([productId, own]) => {
     const keyids = directorsOf(own)
     const mine = held.filter((key) => key.productId === productId && keyids.includes(key.keyid))
-    const [director] = Object.values(signersOf({ secrets }, productId, mine))
+    const [directorKeyid, director] = Object.entries(signersOf({ secrets }, productId, mine))[0] ?? []
     return {
       productId,
       files: new Map(own.map((document) => [fileName(document), document.body])),
       targets: new Map(own.filter(({ role }) => role.startsWith(channelRole(''))).flatMap(targetsIn)),
       direct: director && ((wish) => signDirection(wish, director)),
+      directorKeyid,
     }
   })
 }

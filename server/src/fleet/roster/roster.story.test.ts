@@ -128,7 +128,9 @@ test('a row is the same whether it was loaded in a page or put by who changed it
   const bare = await anInstallation({ fleet })
   const told = { ...CHECK_IN, version: '1.0.0', releaseId: 're_1', health: 'healthy' as const, refused: ['re_8', 're_9'] }
   fleet.noteCheckIn(till.installation.id, till.instance, told)
+  await expect.poll(() => fleet.identify(till.token).installation.version, soon).toBe('1.0.0')
   await aRun({ fleet }, { installationId: till.installation.id, key: till.key, instance: 'another-run-of-it' })
+  clock.advance(1000)
   fleet.noteCheckIn(till.installation.id, till.instance, told)
   await fleet.stop()
 

@@ -52,6 +52,7 @@ export function GiveProduct({ organisation, given, isOpen, onClose }: GiveProduc
       <Select
         label={t('customers.products.product')}
         choices={products.map(({ id, name }) => ({ value: id, label: name }))}
+        data-autofocus
         {...product}
         onChange={(event) => {
           product.onChange(event)

@@ -16,7 +16,7 @@ interface Made {
   text: string
   path: string
   sha256: string | undefined
-  by: ProductRepository['direct']
+  keyid: string | undefined
   untilMs: number
 }
 
@@ -27,15 +27,15 @@ export function createDirections({ clock }: { clock: Clock }) {
   return function direct(repository: ProductRepository | undefined, installationId: string, { path, target }: SignedTarget) {
     const now = clock.now().getTime()
     const { sha256 } = target.hashes
-    const by = repository?.direct
+    const keyid = repository?.directorKeyid
     const known = made.find(installationId)
-    if (known?.path === path && known.sha256 === sha256 && known.by === by && now < known.untilMs) return known.text
+    if (known?.path === path && known.sha256 === sha256 && known.keyid === keyid && now < known.untilMs) return known.text
     // Seconds since 1970: it rises, also over restarts and from process to process.
     const version = Math.floor(now / 1000)
-    const direction = by?.({ installationId, path, target, version, expires: new Date(now + LIFE_MS) })
+    const direction = repository?.direct?.({ installationId, path, target, version, expires: new Date(now + LIFE_MS) })
     if (!direction) return undefined
     const text = JSON.stringify(direction)
-    made.remember(installationId, { text, path, sha256, by, untilMs: now + LIFE_MS / 2 })
+    made.remember(installationId, { text, path, sha256, keyid, untilMs: now + LIFE_MS / 2 })
     return text
   }
 }
