@@ -237,6 +237,10 @@ test('patches to a withdrawn release, and from what nobody runs any more, are fo
     () => agent.update(),
     () => agent.runs.version === '1.1.0',
   )
+  // What a check-in tells is written a moment after it was answered.
+  await expect
+    .poll(async () => (await fairway.fleet.countRunning({ productId })).map(({ releaseId }) => releaseId))
+    .toEqual([next.id])
   fairway.clock.advance(8 * 24 * 3_600_000)
   await sweep()
 
