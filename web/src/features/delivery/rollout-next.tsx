@@ -116,7 +116,7 @@ function stopLines(t: TFunction, rollout: RolloutDetails): Line[] {
 /** Where nothing moves: what it waits for, what has followed, or what is left to do. */
 function standingLines(
   t: TFunction,
-  { state, version, channel }: RolloutDetails,
+  { state, version, channel, rollback }: RolloutDetails,
   follower: Schemas['Rollout'] | undefined,
 ): Line[] {
   const say = (key: 'next_resume' | 'next_nothing_halted' | 'next_nothing_complete') => (
@@ -125,6 +125,8 @@ function standingLines(
   if (state === 'paused')
     return [{ key: 'resume', icon: <IconPlayerPause className="i" aria-hidden />, words: say('next_resume') }]
   if (follower) return [{ key: 'followed', icon: arrow, words: <Followed by={follower} /> }]
+  if (rollback && rollback.remaining > 0)
+    return [{ key: 'back', icon: arrow, words: t('rollouts.next_back', { version, to: rollback.toVersion }) }]
   if (state === 'complete') return [{ key: 'nothing', icon: arrow, words: say('next_nothing_complete') }]
   return [
     { key: 'nothing', icon: stop, words: say('next_nothing_halted') },

@@ -61,7 +61,7 @@ function WhatNow({ rollout }: { rollout: RolloutDetails }) {
           {t('rollouts.make_fix')}
         </ButtonLink>
       )}
-      {permissions.includes('rollouts:steer') && rollout.verdict.code !== 'release_withdrawn' && (
+      {permissions.includes('rollouts:steer') && rollout.verdict.code !== 'release_withdrawn' && !rollout.rollback && (
         <ButtonLink to={paths.newRollout({ release: rollout.releaseId, channel: rollout.channel })}>
           {t('rollouts.start_again')}
         </ButtonLink>

@@ -184,6 +184,7 @@ export const rollouts = {
   back_done: 'Everybody is back on {{to}}.',
   back_ordered: '{{name}} ordered it <at></at>.',
   back_ordered_nobody: 'Ordered <at></at>.',
+  next_back: 'Who runs {{version}} goes back to {{to}} at its next call. The next version is offered to everybody as usual.',
   back_stop: 'Stop sending back',
   back_stop_question: 'Stop sending installations back to {{to}}?',
   back_stopping: 'Stopping…',
