@@ -3,8 +3,10 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { preview } from 'vite'
+import { afterAll, beforeAll } from 'vitest'
 import { createMock } from '../../web/mock/server.ts'
 import { createWorlds } from '../../web/mock/worlds.ts'
+import { isMissing, openBrowser } from './open-browser.ts'
 
 const WEB = join(import.meta.dirname, '../../web')
 const OF_THE_SERVER = ['/api', '/sign-in', '/sign-out', '/health']
@@ -48,6 +50,27 @@ export async function openMock(outDir = 'dist') {
       await app.close()
       mock.closeAllConnections()
       mock.close()
+    },
+  }
+}
+
+/** One of each for the tests of a file, from before the first to after the last; nothing where there is no Chromium. */
+export function withMock() {
+  let mock: Mock | undefined
+  let browser: Browser | undefined
+  beforeAll(async () => {
+    if (isMissing) return
+    mock = await openMock()
+    browser = await openBrowser()
+  }, 60_000)
+  afterAll(async () => {
+    await browser?.close()
+    await mock?.close()
+  })
+  return {
+    aPage(look?: BrowserContextOptions, who?: Who) {
+      if (!mock || !browser) throw new Error('There are pages only inside of tests, and where there is a Chromium.')
+      return mock.aPage(browser, look, who)
     },
   }
 }

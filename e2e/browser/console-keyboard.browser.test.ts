@@ -1,9 +1,9 @@
 // The console without a mouse: on each main screen Tab leads everywhere, the focus is seen, the first action is reached, and the way back does not lose it.
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Mock, openMock } from './a-mock.ts'
+import type { Locator, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { withMock } from './a-mock.ts'
 import { reach } from './by-keyboard.ts'
-import { isMissing, openBrowser } from './open-browser.ts'
+import { isMissing } from './open-browser.ts'
 
 /** More than any screen has. */
 const MOST_STOPS = 200
@@ -34,20 +34,13 @@ const WALKS: Walk[] = [
   { path: '/console/customers/org_brennmoor', action: link('Connect an installation'), to: /fleet\/connect/ },
 ]
 
-let mock: Mock
-let browser: Browser
+const { aPage } = withMock()
 let page: Page
 
 beforeAll(async () => {
   if (isMissing) return
-  ;[mock, browser] = [await openMock(), await openBrowser()]
-  page = await mock.aPage(browser)
+  page = await aPage()
 }, 60_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await mock?.close()
-})
 
 describe.skipIf(isMissing)('by keyboard', () => {
   test.each(WALKS)(

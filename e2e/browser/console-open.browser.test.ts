@@ -1,34 +1,27 @@
 // What opens over the console's screens, light and dark, wide and narrow: axe finds nothing, the focus goes in, and back when Esc closes it.
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Mock, openMock } from './a-mock.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { withMock } from './a-mock.ts'
 import { consoleLayers, isBackAtOpener, type Layer, open } from './console-layers.ts'
-import { isMissing, openBrowser } from './open-browser.ts'
+import { isMissing } from './open-browser.ts'
 
 const WIDTHS = [1440, 360]
 const SCHEMES = ['light', 'dark'] as const
 const SOON_MS = 5000
 const LAYERS = '[role=dialog], [role=menu], aside.drawer'
 
-let mock: Mock
-let browser: Browser
+const { aPage } = withMock()
 let layers: Layer[]
 
 beforeAll(async () => {
   if (isMissing) return
-  ;[mock, browser] = [await openMock(), await openBrowser()]
   layers = await prepare()
 }, 60_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await mock?.close()
-})
-
 /** The mock's draft has no file yet, and without one it cannot be published. */
 async function prepare() {
-  const page = await mock.aPage(browser)
+  const page = await aPage()
   const listOf = async (path: string) => {
     const response = await page.request.get(`/api/v1/${path}`)
     return ((await response.json()) as { items: Record<string, string>[] }).items
@@ -54,7 +47,7 @@ async function prepare() {
 test.skipIf(isMissing).each(WIDTHS)(
   'whatever opens over the console, at %i px',
   async (width) => {
-    const page = await mock.aPage(browser, { viewport: { width, height: 900 } })
+    const page = await aPage({ viewport: { width, height: 900 } })
 
     for (const layer of layers) if (fits(layer, width)) await examine(page, layer)
     await page.context().close()

@@ -1,8 +1,8 @@
 // The portal and the settings without a mouse: each page's main action is reached by Tab, done by Enter, and one comes back; the focus is seen all the way.
-import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Mock, openMock } from './a-mock.ts'
-import { isMissing, openBrowser } from './open-browser.ts'
+import type { Locator, Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { withMock } from './a-mock.ts'
+import { isMissing } from './open-browser.ts'
 
 interface Walk {
   path: string
@@ -36,25 +36,14 @@ const SETTINGS: Walk[] = [
   { path: '/console/start', action: link('Go to the console'), leads: 'page' },
 ]
 
-let mock: Mock
-let browser: Browser
-
-beforeAll(async () => {
-  if (isMissing) return
-  ;[mock, browser] = [await openMock(), await openBrowser()]
-}, 60_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await mock?.close()
-})
+const { aPage } = withMock()
 
 describe.skipIf(isMissing).each([1440, 360])('%i px', (width) => {
   test.each([
     ['manager', 'the portal', PORTAL],
     ['administrator', 'the settings', SETTINGS],
   ])('as %s, through %s', async (persona, _of, walks) => {
-    const page = await mock.aPage(browser, { viewport: { width, height: 900 } })
+    const page = await aPage({ viewport: { width, height: 900 } })
     await page.goto(`/sign-in?as=${persona}&next=/`)
 
     for (const walk of walks) await takeWalk(page, walk)

@@ -1,31 +1,25 @@
 // The line to the server is cut while a customer reads and writes: the screen says so, nothing that was written is lost, and it recovers by itself.
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Mock, openMock } from './a-mock.ts'
-import { isMissing, openBrowser } from './open-browser.ts'
+import { withMock } from './a-mock.ts'
+import { isMissing } from './open-browser.ts'
 
 const SAID = /^Not connected since/
 /** Five seconds without are said; the browser and the app try again every few. */
 const PATIENCE = { timeout: 20_000 }
 
-let mock: Mock
-let browser: Browser
+const { aPage } = withMock()
 let line: Awaited<ReturnType<typeof aLine>>
 
 beforeAll(async () => {
   if (isMissing) return
-  ;[mock, browser] = [await openMock(), await openBrowser()]
-  const page = await mock.aPage(browser)
+  const page = await aPage()
   line = await aLine(Number(new URL(page.url()).port))
   await page.context().close()
 }, 60_000)
 
-afterAll(async () => {
-  await browser?.close()
-  await line?.close()
-  await mock?.close()
-})
+afterAll(() => line?.close())
 
 /** A line to the server that can be cut and mended. */
 async function aLine(port: number) {
@@ -54,7 +48,7 @@ async function aLine(port: number) {
 }
 
 async function aCustomersPage(path: string) {
-  const page = await mock.aPage(browser, { baseURL: line.url })
+  const page = await aPage({ baseURL: line.url })
   const isLive = page.waitForResponse('**/api/v1/live')
   await page.goto(`/sign-in?as=manager&anew=1&next=${encodeURIComponent(path)}`)
   await page.getByRole('heading', { level: 1 }).waitFor()

@@ -1,34 +1,23 @@
 // What opens in the portal and in the settings, light and dark, wide and narrow: axe finds nothing, the focus goes in, and back by Esc.
 import { AxeBuilder } from '@axe-core/playwright'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Mock, openMock } from './a-mock.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { withMock } from './a-mock.ts'
 import { isBackAtOpener, open } from './console-layers.ts'
-import { isMissing, openBrowser } from './open-browser.ts'
+import { isMissing } from './open-browser.ts'
 import { type PortalLayer, portalLayers, settingsLayers } from './portal-layers.ts'
 
 const SOON_MS = 3000
 const OVER = '[role=dialog], [role=menu]'
 
-let mock: Mock
-let browser: Browser
-
-beforeAll(async () => {
-  if (isMissing) return
-  ;[mock, browser] = [await openMock(), await openBrowser()]
-}, 60_000)
-
-afterAll(async () => {
-  await browser?.close()
-  await mock?.close()
-})
+const { aPage } = withMock()
 
 describe.skipIf(isMissing).each([1440, 360])('%i px', (width) => {
   test.each([
     ['manager', 'the portal', portalLayers],
     ['administrator', 'the settings', settingsLayers],
   ])('as %s, whatever opens in %s', async (persona, _of, layers) => {
-    const page = await mock.aPage(browser, { viewport: { width, height: 900 } })
+    const page = await aPage({ viewport: { width, height: 900 } })
     await page.goto(`/sign-in?as=${persona}&anew=1&next=/`)
 
     for (const layer of layers) await examine(page, layer)

@@ -8,7 +8,7 @@ import { openDatabase } from '#platform/db'
 import { createFairway } from './fairway.ts'
 import { aSpokenAgent } from '#testing/agents'
 import { cutOff } from '#testing/cut-off'
-import { openFairway, openFairwayForTest, TEST_SECRET, type TestFairway } from '#testing/open-fairway'
+import { configOf, openFairway, openFairwayForTest, type TestFairway } from '#testing/open-fairway'
 import { anOrganisation, aStaff } from '#testing/people'
 import { aProduct, aRelease, aRollout, send } from '#testing/releases'
 
@@ -31,16 +31,7 @@ afterAll(async () => {
 /** On the database, with the secret and with the files of the first. */
 async function anotherProcess({ connectionString, dataDir, clock }: TestFairway) {
   const database = openDatabase(connectionString, { max: 6, onError: () => undefined })
-  const config = {
-    host: '127.0.0.1',
-    port: 0,
-    dataDir,
-    publicUrl: 'http://localhost:4600',
-    trustedProxies: [],
-    requestsPerMinute: 1e9,
-    secret: TEST_SECRET,
-  }
-  const process = await createFairway({ config, database, connectionString, clock, log: silentLog })
+  const process = await createFairway({ config: configOf(dataDir), database, connectionString, clock, log: silentLog })
   await process.start()
   return {
     ...process,

@@ -89,7 +89,7 @@ export function createRoutes() {
 
 function Root() {
   // The shapes that stood there until now (frames/first-paint.ts).
-  useLayoutEffect(() => document.querySelector('.first')?.remove(), [])
+  useLayoutEffect(() => document.getElementById('first-paint')?.remove(), [])
   // After the effects of all that is drawn: they ask, too.
   useEffect(forgetBrought, [])
   return (

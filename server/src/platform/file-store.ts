@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { sync, undefinedIfMissing } from './durable.ts'
 import { Refusal } from './errors.ts'
 import { newId } from './ids.ts'
 
@@ -48,7 +49,7 @@ export function createFileStore(folder: string): FileStore {
       try {
         const saved = await writeAll(part, bytes, limitBytes)
         await rename(part, target)
-        await syncFolder(kept)
+        await sync(kept)
         return saved
       } catch (error) {
         await rm(part, { force: true })
@@ -106,19 +107,4 @@ async function listOlder(folder: string, moment: Date) {
     if (found && found.mtime < moment) old.push(name)
   }
   return old
-}
-
-/** Only then does the new name survive a power cut. */
-async function syncFolder(folder: string) {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-function undefinedIfMissing(error: NodeJS.ErrnoException) {
-  if (error.code === 'ENOENT') return undefined
-  throw error
 }

@@ -13,6 +13,19 @@ import { createTestClock } from './test-clock.ts'
 /** FAIRWAY_SECRET of every story. */
 export const TEST_SECRET = 'a secret of thirty-two characters, only for tests'
 
+/** What every process of a story is given. */
+export function configOf(dataDir: string): Config {
+  return {
+    host: '127.0.0.1',
+    port: 0,
+    dataDir,
+    publicUrl: 'http://localhost:4600',
+    trustedProxies: [],
+    requestsPerMinute: 1e9,
+    secret: TEST_SECRET,
+  }
+}
+
 /**
  * @param config overrides, for example `smtpUrl`.
  * @param log hears what would be logged.
@@ -22,18 +35,8 @@ export async function openFairway(config: Partial<Config> = {}, log: Log = silen
   const dataDir = await mkdtemp(join(tmpdir(), 'fairway-story-'))
   const database = openDatabase(connectionString, { max: 8, onError: () => undefined })
   const clock = createTestClock()
-  const fullConfig: Config = {
-    host: '127.0.0.1',
-    port: 0,
-    dataDir,
-    publicUrl: 'http://localhost:4600',
-    trustedProxies: [],
-    requestsPerMinute: 1e9,
-    secret: TEST_SECRET,
-    ...config,
-  }
   const fairway = await createFairway({
-    config: fullConfig,
+    config: { ...configOf(dataDir), ...config },
     database,
     connectionString,
     clock,

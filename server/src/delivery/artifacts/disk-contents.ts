@@ -1,6 +1,7 @@
 // Keeps contents below a folder; a file is complete and on disk before its name exists.
 import { link, mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { sync, undefinedIfMissing } from '#platform/durable'
 import { type ContentStore, digestFile } from './content-store.ts'
 
 /** What file systems without second names answer. */
@@ -37,18 +38,4 @@ export function createDiskContents(folder: string): ContentStore {
       await rm(pathOf(sha256), { force: true })
     },
   }
-}
-
-async function sync(path: string) {
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
-
-function undefinedIfMissing(error: NodeJS.ErrnoException) {
-  if (error.code === 'ENOENT') return undefined
-  throw error
 }

@@ -10,6 +10,7 @@ import { constants, createZstdCompress } from 'node:zlib'
 import { pack as createPack, type Pack } from 'tar-stream'
 import { isAlive } from '../postgres/running-process.ts'
 import { MANIFEST, type Manifest, type Member } from './format.ts'
+import { sync } from '../durable.ts'
 
 export interface FileSource {
   /** Where it lies, for people. */
@@ -69,7 +70,7 @@ export async function createArchive(file: string, signal: AbortSignal): Promise<
       pack.finalize()
       await written
       await rename(draft, file)
-      await syncFolder(dirname(file))
+      await sync(dirname(file))
       return (await stat(file)).size
     },
     async abandon() {
@@ -146,14 +147,5 @@ export async function removeAbandoned(file: string) {
   for (const name of readdirSync(folder)) {
     const pid = name.startsWith(`${basename(file)}.`) ? /\.(\d+)\.part$/.exec(name)?.[1] : undefined
     if (pid !== undefined && !isAlive(Number(pid))) await rm(join(folder, name), { force: true })
-  }
-}
-
-export async function syncFolder(folder: string) {
-  const handle = await open(folder, 'r')
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
   }
 }

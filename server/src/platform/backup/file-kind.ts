@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FileSource } from './archive-writer.ts'
 import type { Member } from './format.ts'
+import { undefinedIfMissing } from '../durable.ts'
 
 export interface FileKind {
   /** Gives `path` (relative to the data folder), `size` and `sha256` of each file that must be there. */
@@ -24,10 +25,7 @@ export function inDataFolder(dataDir: string, path: string): FileSource {
   return {
     place,
     async open() {
-      const handle = await open(place).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return undefined
-        throw error
-      })
+      const handle = await open(place).catch(undefinedIfMissing)
       return handle?.createReadStream({ highWaterMark: 1_048_576 })
     },
   }

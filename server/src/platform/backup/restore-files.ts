@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { syncFolder } from './archive-writer.ts'
+import { sync } from '../durable.ts'
 import type { OpenMember } from './archive-reader.ts'
 import type { FileKind } from './file-kind.ts'
 import { FILES, type Member } from './format.ts'
@@ -43,7 +43,7 @@ export async function restoreFile(target: string, { bytes }: OpenMember, { size,
 
 /** Only then do the new names survive a power cut. */
 export async function syncFolders(paths: Iterable<string>) {
-  for (const folder of new Set([...paths].map((path) => dirname(path)))) await syncFolder(folder)
+  for (const folder of new Set([...paths].map((path) => dirname(path)))) await sync(folder)
 }
 
 /** Gives how to take it back; undefined where the data folder has this secret already. */
@@ -62,6 +62,6 @@ export async function putSecret(
   await handle.close()
   if (keptAs) await rename(file, keptAs)
   await rename(draft, file)
-  await syncFolder(dataDir)
+  await sync(dataDir)
   return { keptAs, undo: () => (keptAs ? rename(keptAs, file) : rm(file)) }
 }
