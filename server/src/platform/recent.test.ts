@@ -9,13 +9,3 @@ test('what is shown is found as long as it is one of the last so many', () => {
   expect(recent.size()).toBe(5)
   expect([2, 3, 7].map((at) => recent.find(`text ${at}`))).toEqual([undefined, 3, 7])
 })
-
-test('two turns forget all', () => {
-  const recent = createRecent<number>(3)
-  recent.remember('text', 1)
-
-  recent.turn()
-  expect(recent.find('text')).toBe(1)
-  recent.turn()
-  expect(recent.find('text')).toBeUndefined()
-})

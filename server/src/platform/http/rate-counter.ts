@@ -1,4 +1,6 @@
 // Counts what each caller asks in a minute, in the memory of this process; bounded, so that nobody can fill it.
+import { createRecent } from '../recent.ts'
+
 export interface Counted {
   max: number
   remaining: number
@@ -21,22 +23,8 @@ const MAX_CALLERS = 50_000
 
 /** A caller's minute begins with its first request. `nowMs` never jumps, unlike the time of day. */
 export function createRateCounter(nowMs = () => performance.now()) {
-  /** In the order in which their minutes began, but for those that began anew. */
-  let young = new Map<string, Minute>()
-  let old = new Map<string, Minute>()
-
-  function minuteOf(caller: string) {
-    const known = young.get(caller) ?? old.get(caller)
-    if (known) return known
-    if (young.size >= MAX_CALLERS) {
-      // All of them at once: to look for the oldest one at each new caller would cost more than what it protects.
-      old = young
-      young = new Map()
-    }
-    const minute = { minuteEndsMs: 0, minuteCount: 0 }
-    young.set(caller, minute)
-    return minute
-  }
+  const minutes = createRecent<Minute>(MAX_CALLERS)
+  const minuteOf = (caller: string) => minutes.find(caller) ?? minutes.remember(caller, { minuteEndsMs: 0, minuteCount: 0 })
 
   return {
     count(caller: string | Minute, max: number): Counted {
@@ -50,7 +38,7 @@ export function createRateCounter(nowMs = () => performance.now()) {
       const resetSeconds = Math.ceil((minute.minuteEndsMs - now) / 1000)
       return { max, remaining: Math.max(0, max - minute.minuteCount), resetSeconds, isExceeded: minute.minuteCount > max }
     },
-    size: () => young.size + old.size,
+    size: minutes.size,
   }
 }
 
